@@ -1,0 +1,1 @@
+"""Rules about the days that are stated, and how they stand to each other."""

@@ -1,0 +1,1 @@
+"""Rules about the minima of the indicators against each other and their edition."""

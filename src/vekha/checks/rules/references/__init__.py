@@ -1,0 +1,1 @@
+"""Rules about acts and projects the order leans on."""

@@ -1,0 +1,1 @@
+"""Rules about who answers for the measures, and who has read the order."""

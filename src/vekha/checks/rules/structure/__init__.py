@@ -1,0 +1,1 @@
+"""Rules about the document itself: columns, numbers, annexes, stamps, wording."""

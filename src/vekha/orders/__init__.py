@@ -1,0 +1,1 @@
+"""The vocabulary every engine speaks: what an order, its roadmaps, measures and indicators are."""
