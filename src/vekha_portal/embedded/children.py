@@ -1,0 +1,130 @@
+"""Child processes of one installation: started with a mark in their environment, found again by it, ended by their ids."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from vekha_portal.env import Environment, Role
+
+MARK = "VEKHA_INSTANCE"
+KIND = "VEKHA_CHILD"
+_DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+_LOG_LIMIT = 10 * 1024 * 1024
+_libc = ctypes.CDLL(None)
+
+
+@dataclass(slots=True)
+class Child:
+    """A process that is to run as long as its supervisor does."""
+
+    kind: str
+    command: tuple[str, ...]
+    environment: Environment
+    role: Role
+    process: subprocess.Popen[bytes] | None = None
+    started: list[float] = field(default_factory=list)
+
+    @property
+    def log(self) -> Path:
+        """Where it writes."""
+        return self.environment.home / "logs" / f"{self.kind}.log"
+
+    def start(self) -> None:
+        """Start it, after whatever a killed one left running."""
+        end_processes(marked_processes(self.environment.home, self.kind), patience=1.0)
+        self.log.parent.mkdir(mode=0o700, exist_ok=True)
+        if self.log.is_file() and self.log.stat().st_size > _LOG_LIMIT:
+            self.log.replace(self.log.with_suffix(".log.1"))
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=child_variables(self.environment, self.role, kind=self.kind),
+                start_new_session=True,  # Ctrl-C is the supervisor's
+                preexec_fn=_die_with_parent,
+            )
+        self.started = [*self.started[-4:], time.monotonic()]
+
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self.process is not None and self.process.poll() is None
+
+    def stop(self, patience: float) -> None:
+        """End it and everything it started."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(patience)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        end_processes(marked_processes(self.environment.home, self.kind), patience=1.0)
+
+
+def child_variables(environment: Environment, role: Role, *, kind: str = "") -> dict[str, str]:
+    """The variables of a process that works for this installation under the role."""
+    own = {
+        "DJANGO_SETTINGS_MODULE": "vekha_portal.settings",
+        "VEKHA_HOME": str(environment.home),
+        "VEKHA_ROLE": str(role),
+        "PYTHONUNBUFFERED": "1",
+    }
+    marks = {MARK: str(environment.home), KIND: kind} if kind else {}
+    return {**os.environ, **own, **marks}
+
+
+def run_django(environment: Environment, role: Role, arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    """Run one of Django's commands under the role and wait for it."""
+    variables = child_variables(environment, role)
+    command = [sys.executable, "-m", "django", *arguments]
+    return subprocess.run(
+        command, env=variables, capture_output=True, text=True, check=False, preexec_fn=_die_with_parent
+    )
+
+
+def marked_processes(home: Path, kind: str = "") -> list[int]:
+    """The living processes of this installation, of one kind or of all."""
+    wanted = {f"{MARK}={home}".encode()} | ({f"{KIND}={kind}".encode()} if kind else set())
+    others = [name for name in os.listdir("/proc") if name.isdecimal() and int(name) != os.getpid()]
+    return [int(name) for name in others if wanted <= _variables(name)]
+
+
+def end_processes(pids: Sequence[int], *, patience: float) -> None:
+    """Ask the processes to end, and end those that do not; returns when none is left."""
+    left = list(pids)
+    for number, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, 5.0)):
+        for pid in left:
+            _send(pid, number)
+        until = time.monotonic() + seconds
+        while left and time.monotonic() < until:
+            left = [pid for pid in left if _variables(str(pid))]
+            time.sleep(0.02)
+
+
+def _variables(pid: str) -> set[bytes]:
+    """Empty for what is gone, is being buried, or is not ours to look at."""
+    try:
+        return set(Path("/proc", pid, "environ").read_bytes().split(b"\0")) - {b""}
+    except OSError:
+        return set()
+
+
+def _send(pid: int, number: signal.Signals) -> None:
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        return
+
+
+def _die_with_parent() -> None:
+    _libc.prctl(_DIES_WITH_PARENT, signal.SIGTERM)

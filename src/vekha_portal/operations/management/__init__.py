@@ -1,0 +1,1 @@
+"""Commands of Django that `vekha up` runs as child processes."""

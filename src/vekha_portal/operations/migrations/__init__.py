@@ -1,0 +1,1 @@
+"""Tables of :mod:`vekha_portal.operations`."""

@@ -1,0 +1,13 @@
+"""Every address of the portal: each app brings its own list."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("vekha_portal.operations.urls")),
+    path("", include("vekha_portal.ui.urls")),
+    path("", include("vekha_portal.accounts.urls")),
+    path("registry/", include("vekha_portal.registry.urls")),
+    path("journal/", include("vekha_portal.journal.urls")),
+]
