@@ -1,0 +1,213 @@
+"""`vekha up` and `vekha down` as a person uses them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+from tests.portal.machine import INSTALLATIONS, Machine, a_machine, gone, wait_for
+from vekha_portal.env import Role
+
+pytestmark = pytest.mark.slow
+_SYSTEM_PYTHON = Path("/usr/bin/python3")
+
+
+@pytest.fixture(scope="module", params=list(INSTALLATIONS))
+def running(request: pytest.FixtureRequest) -> Iterator[Machine]:
+    with a_machine(INSTALLATIONS[request.param]) as machine:
+        machine.up()
+        yield machine
+
+
+def test_it_answers_people(running: Machine) -> None:
+    assert json.loads(running.ask("healthz")) == json.loads(running.ask("readyz")) == {"status": "ok"}
+
+
+def test_a_second_one_is_refused_and_told_where_the_first_is(running: Machine) -> None:
+    done = running.vekha("up", "--port", "1024")
+    assert done.returncode == 1
+    assert f"Веха уже запущена и отвечает по адресу http://localhost:{running.port}/" in done.stderr
+    assert running.answers()
+
+
+def test_web_and_worker_have_their_own_roles(running: Machine) -> None:
+    with running.connect(Role.ADMIN) as link:
+        query = "SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = 'vekha' AND pid <> pg_backend_pid()"
+        roles = {row[0] for row in link.execute(query)}
+    assert roles <= {"vekha_web", "vekha_worker"} and "vekha_worker" in roles
+
+
+def test_the_worker_does_jobs(running: Machine) -> None:
+    def done() -> bool:
+        with running.connect() as link:
+            row = link.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'succeeded'").fetchone()
+        return row is not None and row[0] > 0
+
+    wait_for(done, seconds=70, what="a periodic job")
+
+
+def test_logs_are_lines_of_json_without_the_query(running: Machine) -> None:
+    running.ask("healthz?email=anna@school.example")
+    text = (running.home / "logs" / "web.log").read_text(encoding="utf-8")
+    assert "school.example" not in text
+    for line in text.splitlines():
+        assert re.match(r"\{.*\}$|\[[A-Z]+\] ", line), line  # the web server itself names its levels in brackets
+
+
+def test_what_is_private_is_private(running: Machine) -> None:
+    for name in ("secrets", "media", "logs"):
+        assert stat.S_IMODE((running.home / name).stat().st_mode) == 0o700
+    for path in (running.home / "secrets").iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_stops_everything(number: signal.Signals) -> None:
+    with a_machine() as machine:
+        machine.up()
+        pids = [machine.postmaster(), *machine.processes()]
+        assert len(pids) >= 4  # database, web and its process, jobs
+        code, said = machine.end(number)
+        assert code == 0
+        assert said.splitlines()[-1] == "Остановлено."
+        assert all(gone(pid) for pid in pids)
+        log = (machine.home / "logs" / "postgres.log").read_text(encoding="utf-8")
+        assert "database system is shut down" in log and "not properly shut down" not in log
+
+
+@pytest.mark.parametrize("delay", [0.4, 1.5, 3.0, 5.0])
+def test_a_signal_while_it_starts_stops_it_too(delay: float) -> None:
+    with a_machine() as machine:
+        asked = threading.Timer(delay, machine.interrupt)
+        asked.start()
+        try:
+            said = machine.up()
+        except AssertionError as ended:
+            said = [str(ended)]
+        asked.join()
+        code, rest = machine.end()
+        assert code in (0, -signal.SIGTERM)  # the latter before it listens, when there is nothing to stop
+        assert "Traceback" not in rest + str(said)
+        assert not machine.processes()
+        assert not (machine.home / "postgres" / "data" / "postmaster.pid").exists()
+
+
+def test_a_web_process_that_dies_is_replaced(running: Machine) -> None:
+    keeper, *workers = sorted(running.processes("web"))
+    for pid in workers:
+        os.kill(pid, signal.SIGKILL)
+    wait_for(running.answers, seconds=30, what="another web process")
+    assert keeper in running.processes("web")
+
+
+def test_down_stops_it_from_another_window() -> None:
+    with a_machine() as machine:
+        machine.up()
+        pids = [machine.postmaster(), *machine.processes()]
+        done = machine.vekha("down")
+        assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Остановлено.")
+        assert all(gone(pid) for pid in pids)
+        assert machine.end()[0] == 0
+        again = machine.vekha("down")
+        assert (again.returncode, again.stdout) == (0, "Веха не запущена.\n")
+
+
+def test_down_clears_what_a_killed_supervisor_left() -> None:
+    with a_machine() as machine:
+        machine.up()
+        pids = [machine.postmaster(), *machine.processes()]
+        machine.end(signal.SIGKILL)
+        assert machine.vekha("down").returncode == 0
+        assert all(gone(pid) for pid in pids)
+
+
+def test_a_taken_port_is_told_with_what_to_do() -> None:
+    with a_machine() as machine, socket.socket() as taken:
+        taken.bind(("127.0.0.1", machine.port))
+        taken.listen()
+        done = machine.vekha("up", "--port", str(machine.port))
+        assert done.returncode == 1
+        assert f"Порт {machine.port} на 127.0.0.1 занят" in done.stderr
+        assert f"vekha up --port {machine.port + 1}" in done.stderr
+        assert not (machine.home / "postgres" / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "said"),
+    [
+        (["--port", "70000"], {}, "от 1 до 65535"),
+        ([], {"VEKHA_PORT": "восемь"}, "«восемь»"),
+        ([], {"DATABASE_URL": "mysql://db/vekha"}, "«mysql»"),
+        ([], {"DATABASE_URL": "postgresql:///vekha"}, "не указаны сервер"),
+        ([], {"VEKHA_ROLE": "root"}, "неизвестная роль «root»"),
+        ([], {"VEKHA_DEBUG": "maybe"}, "VEKHA_DEBUG"),
+        ([], {"VEKHA_HOME": "/proc/vekha"}, "Нельзя создать папку данных"),
+        ([], {"VEKHA_POSTGRES_BIN": "/nowhere"}, "Не найден PostgreSQL"),
+    ],
+)
+def test_a_wrong_call_is_a_sentence(arguments: list[str], variables: dict[str, str], said: str) -> None:
+    with a_machine(variables=variables) as machine:
+        done = machine.vekha("up", *arguments)
+        assert done.returncode == 1
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_a_database_on_a_server_is_joined_and_its_roles_made() -> None:
+    with a_machine() as server:
+        server.up()
+        address = server.environment.database
+        with server.connect(Role.ADMIN) as link:
+            link.execute("CREATE DATABASE elsewhere")
+            link.execute("CREATE ROLE chief LOGIN CREATEROLE PASSWORD 'secret'")
+            link.execute("ALTER DATABASE elsewhere OWNER TO chief")
+            for role in (Role.OWNER, Role.WEB, Role.WORKER):
+                link.execute(f"GRANT {role} TO chief WITH ADMIN OPTION".encode())
+        url = f"postgresql://chief:secret@/elsewhere?host={address.host}"
+        with a_machine(variables={"DATABASE_URL": url}) as machine:
+            machine.up()
+            assert machine.answers()
+            assert not (machine.home / "postgres").exists()
+            assert machine.end()[0] == 0
+
+
+def test_a_server_that_refuses_is_told() -> None:
+    with a_machine(variables={"DATABASE_URL": "postgresql://vekha_web@/vekha?host=/nowhere"}) as machine:
+        done = machine.vekha("up", "--port", str(machine.port))
+        assert done.returncode == 1
+        assert "не впустил роль vekha_owner" in done.stderr and "vekha doctor --sql" in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+@pytest.mark.parametrize("major", INSTALLATIONS)
+def test_an_ordinary_user_runs_it_too(major: int) -> None:
+    python = str(_SYSTEM_PYTHON)
+    asked = [python, "-c", "import sys; print(sys.version_info[:2])"]
+    version = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+    if version != str(sys.version_info[:2]):
+        pytest.skip("the system's Python is of another version, and this one lies where only root may go")
+    packages = next(path for path in sys.path if path.endswith("site-packages"))
+    program = (
+        "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", python, "-c",
+        "from vekha.cli import main; main()",
+    )  # fmt: skip
+    sources = f"{REPOSITORY / 'src'}:{packages}"
+    with a_machine(INSTALLATIONS[major], program=program, variables={"PYTHONPATH": sources, "HOME": "/tmp"}) as machine:
+        os.chown(machine.home, 65534, 65534)
+        machine.up()
+        assert machine.answers()
+        owners = {os.stat(f"/proc/{pid}").st_uid for pid in (machine.postmaster(), *machine.processes())}
+        assert owners == {65534}
+        assert machine.end()[0] == 0
