@@ -28,6 +28,10 @@ PORTAL_APPS: list[str] = [
     "vekha_portal.journal",
     "vekha_portal.registry",
     "vekha_portal.accounts",
+    "vekha_portal.files",
+    "vekha_portal.orders",
+    "vekha_portal.centres",
+    "vekha_portal.execution",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

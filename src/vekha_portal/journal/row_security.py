@@ -45,6 +45,11 @@ def below_own(column: str) -> str:
     return f"({setting('reach')} = 'subtree' and {column} = any (({inner})::bigint[]))"
 
 
+def above_own(column: str) -> str:
+    """Whether an organisation's id is that of a superior of the role's organisation."""
+    return f"({setting('reach')} = 'subtree' and {column} = any (({setting('ancestors')})::bigint[]))"
+
+
 def any_of(*conditions: str) -> str:
     """At least one of the conditions."""
     return "(" + " or ".join(conditions) + ")"
