@@ -179,6 +179,7 @@ class Milestone(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = MilestoneQuerySet.as_manager()
+    state: str  # where `with_state` asked for it
 
     class Meta:
         """Once for a measure, an item, a centre and a period; without a date it waits for something."""
