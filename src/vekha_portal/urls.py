@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vekha_portal.accounts.urls")),
     path("registry/", include("vekha_portal.registry.urls")),
     path("journal/", include("vekha_portal.journal.urls")),
+    path("orders/", include("vekha_portal.orders.urls")),
 ]

@@ -26,6 +26,7 @@ class Reading(models.Model):
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="кем загружен")
     begun_at = models.DateTimeField("начато", null=True, blank=True)
     ended_at = models.DateTimeField("закончено", null=True, blank=True)
+    subsidy_year = models.PositiveSmallIntegerField("год получения субсидии", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("попыток", default=0)
     step = models.CharField("что делается", max_length=200, default="", blank=True)
     share = models.PositiveSmallIntegerField("сделано, %", default=0)
@@ -40,7 +41,12 @@ class Reading(models.Model):
 
         verbose_name = "чтение файла"
         verbose_name_plural = "чтения файлов"
-        constraints = [models.CheckConstraint(condition=Q(share__lte=100), name="reading_share")]
+        constraints = [
+            models.CheckConstraint(condition=Q(share__lte=100), name="reading_share"),
+            models.CheckConstraint(
+                condition=Q(subsidy_year=None) | Q(subsidy_year__gte=2000, subsidy_year__lte=2100), name="reading_year"
+            ),
+        ]
         indexes = [models.Index(fields=["organisation", "asked_at"], name="reading_list")]
 
     def __str__(self) -> str:
@@ -125,7 +131,7 @@ class Roadmap(models.Model):
     order = models.ForeignKey(Order, models.PROTECT, related_name="roadmaps", verbose_name="распоряжение")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="roadmaps", verbose_name="чья")
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, verbose_name="субъект")
-    programme = models.ForeignKey(Programme, models.PROTECT, verbose_name="программа")
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, verbose_name="программа")
     position = models.PositiveSmallIntegerField("по порядку в распоряжении", default=1)
     title = models.TextField("заголовок", default="", blank=True)
     subsidy_year = models.PositiveSmallIntegerField("год получения субсидии", null=True, blank=True)
@@ -155,7 +161,7 @@ class Roadmap(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or f"{self.programme}, {self.order}"
+        return self.title or f"{self.programme or 'Дорожная карта'}, {self.order}"
 
 
 @pghistory.track(obj_field=pghistory.ObjForeignKey(related_name="history"))

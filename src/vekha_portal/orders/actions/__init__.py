@@ -1,0 +1,1 @@
+"""Writes of orders, a module for each thing that is written."""

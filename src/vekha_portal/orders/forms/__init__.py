@@ -1,0 +1,1 @@
+"""Forms of orders, a module for each page."""

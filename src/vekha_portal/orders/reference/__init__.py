@@ -1,0 +1,1 @@
+"""Reference roadmaps of the packs, to begin a draft from."""

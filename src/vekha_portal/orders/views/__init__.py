@@ -1,0 +1,1 @@
+"""Pages of orders, a module for each page."""
