@@ -42,3 +42,9 @@ can_change_order = keeps_orders & is_kept_here
 can_approve_revision = keeps_orders & is_kept_here
 can_map_responsibles = keeps_orders & is_kept_here
 can_change_settings = keeps_orders & is_kept_here
+can_upload_order = can_enter_orders
+#: An order in the name of this organisation.
+can_upload_for = can_change_order
+can_view_reading = is_signed_in & is_kept_here
+#: Change a draft and what belongs to it; takes an order, a roadmap, a revision or a measure.
+can_review = can_change_order
