@@ -11,4 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registry/", include("vekha_portal.registry.urls")),
     path("journal/", include("vekha_portal.journal.urls")),
     path("orders/", include("vekha_portal.orders.urls")),
+    path("centres/", include("vekha_portal.centres.urls")),
+    path("waves/", include("vekha_portal.execution.wave_urls")),
+    path("execution/", include("vekha_portal.execution.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Pages of execution by what they show."""
