@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +21,15 @@ import psycopg
 
 from vekha_portal.embedded.binaries import Installation, find_installations
 from vekha_portal.embedded.children import marked_processes
+from vekha_portal.embedded.processes import arguments_of, has_ended, list_processes, working_folder
 from vekha_portal.env import Environment, Role, read_environment, temporary_home
 
 #: One installation of every major version on this machine.
 INSTALLATIONS = {each.major: each for each in reversed(find_installations())}
 _PROGRAM = (sys.executable, "-c", "import sys; from vekha.cli import main; sys.argv[0] = 'vekha'; main()")
-_ASK = "import sys, urllib.request as r; print(r.urlopen(sys.argv[1], timeout=10).read().decode())"
+#: How long anything is waited for, in seconds: only a real hang may reach it, however busy the machine is.
+HANG = 600
+_ASK = "import sys, urllib.request as r; print(r.urlopen(sys.argv[1], timeout=300).read().decode())"
 
 
 @dataclass
@@ -43,7 +48,7 @@ class Machine:
         """What the installation's processes are told."""
         return read_environment(self._variables())
 
-    def vekha(self, *arguments: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+    def vekha(self, *arguments: str, timeout: float = HANG) -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""
         return subprocess.run(
             [*self.program, *arguments],
@@ -54,37 +59,35 @@ class Machine:
             timeout=timeout,
         )
 
-    def up(self, *arguments: str) -> list[str]:
-        """Start the portal and return what it said by the time it answers people."""
+    def begin(self, *arguments: str) -> None:
+        """Start the portal and do not wait for it."""
         self.supervisor = subprocess.Popen(
             [*self.program, "up", "--port", str(self.port), "--workers", "1", *arguments],
             env=self._variables(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
         )  # fmt: skip
+
+    def up(self, *arguments: str) -> list[str]:
+        """Start the portal and return what it said by the time it answers people."""
+        self.begin(*arguments)
         said = []
-        assert self.supervisor.stdout is not None
+        assert self.supervisor is not None and self.supervisor.stdout is not None
         for line in self.supervisor.stdout:
             said.append(line.rstrip("\n"))
             if "vekha down" in line and "Остановить" in line:
                 return said
         raise AssertionError(f"vekha up ended with {self.supervisor.wait()}: {said}")
 
-    def interrupt(self) -> None:
-        """Ask the supervisor to stop, wherever it is."""
-        if self.supervisor is not None:
-            self.supervisor.terminate()
-
     def end(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, str]:
         """Signal the supervisor and wait for its end; the code and what it said last."""
         assert self.supervisor is not None
-        if self.supervisor.poll() is None:
-            self.supervisor.send_signal(number)
-        rest, _ = self.supervisor.communicate(timeout=60)
+        self.supervisor.send_signal(number)  # knows by itself whether the process is still there
+        rest, _ = self.supervisor.communicate(timeout=HANG)
         return self.supervisor.returncode, rest
 
     def ask(self, path: str = "readyz") -> str:
         """What the portal answers over HTTP; asked by a child process, because tests have no network."""
         command = [sys.executable, "-c", _ASK, f"http://127.0.0.1:{self.port}/{path}"]
-        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=30).stdout.strip()
+        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=HANG).stdout.strip()
 
     def answers(self) -> bool:
         """Whether it is ready to answer people."""
@@ -102,9 +105,29 @@ class Machine:
         """The web and job processes that live."""
         return marked_processes(self.home, kind)
 
+    @property
+    def folder(self) -> Path:
+        """The folder of everything of PostgreSQL's."""
+        return self.home / "postgres"
+
+    @property
+    def data(self) -> Path:
+        """The folder of PostgreSQL's data."""
+        return self.folder / "data"
+
     def postmaster(self) -> int:
         """The process of PostgreSQL."""
-        return int((self.home / "postgres" / "data" / "postmaster.pid").read_text(encoding="ascii").split("\n", 1)[0])
+        return int((self.data / "postmaster.pid").read_text(encoding="ascii").split("\n", 1)[0])
+
+    def servers(self) -> list[int]:
+        """Whatever of PostgreSQL lives for this installation: making the database, just born, at work or left behind."""
+        within = str(self.folder)
+        return [
+            pid
+            for pid in list_processes()
+            if not has_ended(pid)
+            and ((working_folder(pid) or "").startswith(within) or any(within in each for each in arguments_of(pid)))
+        ]
 
     def _variables(self) -> dict[str, str]:
         taken = {"DATABASE_URL", "VEKHA_ROLE", "VEKHA_PORT", "VEKHA_POSTGRES_BIN"}
@@ -114,9 +137,11 @@ class Machine:
 
 
 @contextmanager
-def a_machine(installation: Installation | None = None, **options: Any) -> Iterator[Machine]:
-    """A new installation; everything of it is gone afterwards, whatever happened."""
+def a_machine(installation: Installation | None = None, *, used: bool = False, **options: Any) -> Iterator[Machine]:
+    """An installation, empty or ``used`` once before; everything of it is gone afterwards, whatever happened."""
     home = temporary_home("vekha-machine-")
+    if used:
+        subprocess.run(["cp", "-a", f"{_used_home(installation)}/.", str(home)], check=True)
     machine = Machine(home, free_port(), installation.bin if installation else None, **options)
     try:
         yield machine
@@ -130,6 +155,18 @@ def a_machine(installation: Installation | None = None, **options: Any) -> Itera
         shutil.rmtree(home)
 
 
+@cache
+def _used_home(installation: Installation | None) -> Path:
+    """The folder of an installation that was started and stopped: the first start is the dear one, and few tests are about it."""
+    with a_machine(installation) as machine:
+        machine.up("--no-example")
+        machine.end()
+        kept = temporary_home("vekha-used-")
+        atexit.register(shutil.rmtree, kept, ignore_errors=True)
+        subprocess.run(["cp", "-a", f"{machine.home}/.", str(kept)], check=True)
+    return kept
+
+
 def free_port() -> int:
     """A port nobody listens on."""
     with socket.socket() as probe:
@@ -138,17 +175,25 @@ def free_port() -> int:
         return port
 
 
-def wait_for(condition: Callable[[], object], *, seconds: float, what: str) -> None:
+#: What can be seen of a first start as it goes on, in order; what was passed stays seen.
+MOMENTS: dict[str, Callable[[Machine], object]] = {
+    "the folder is taken": lambda machine: (machine.home / "supervisor.lock").exists(),
+    "a database is begun": lambda machine: _seen(machine.folder / "data.new", machine.data),
+    "half a database is there": lambda machine: _seen(machine.folder / "data.new/global/pg_control", machine.data),
+    "PostgreSQL has written its file": lambda machine: (machine.data / "postmaster.pid").exists(),
+    "tables are made": lambda machine: machine.processes("django") or machine.processes("web"),
+    "the web is started": lambda machine: machine.processes("web"),
+    "jobs are started": lambda machine: machine.processes("worker"),
+}
+
+
+def wait_for(condition: Callable[[], object], *, what: str) -> None:
     """Wait until it holds."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + HANG
     while not condition():
-        assert time.monotonic() < until, f"not within {seconds} s: {what}"
-        time.sleep(0.1)
+        assert time.monotonic() < until, f"not within {HANG} s: {what}"
+        time.sleep(0.02)
 
 
-def gone(pid: int) -> bool:
-    """Whether the process has ended."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return True
+def _seen(*paths: Path) -> bool:
+    return any(path.exists() for path in paths)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -12,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vekha_portal.embedded.processes import die_with, end_processes, list_processes, variables_of
+from vekha_portal.embedded.stopping import Pause, run
 from vekha_portal.env import Environment, Role
 
 MARK = "VEKHA_INSTANCE"
 KIND = "VEKHA_CHILD"
-_DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _LOG_LIMIT = 10 * 1024 * 1024
-_libc = ctypes.CDLL(None)
 
 
 @dataclass(slots=True)
@@ -51,7 +50,7 @@ class Child:
                 stderr=log,
                 env=child_variables(self.environment, self.role, kind=self.kind),
                 start_new_session=True,  # Ctrl-C is the supervisor's
-                preexec_fn=_die_with_parent,
+                preexec_fn=die_with(os.getpid(), signal.SIGTERM),
             )
         self.started = [*self.started[-4:], time.monotonic()]
 
@@ -83,48 +82,15 @@ def child_variables(environment: Environment, role: Role, *, kind: str = "") -> 
     return {**os.environ, **own, **marks}
 
 
-def run_django(environment: Environment, role: Role, arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
+def run_django(
+    environment: Environment, role: Role, arguments: Sequence[str], pause: Pause = time.sleep
+) -> subprocess.CompletedProcess[str]:
     """Run one of Django's commands under the role and wait for it."""
-    variables = child_variables(environment, role)
     command = [sys.executable, "-m", "django", *arguments]
-    return subprocess.run(
-        command, env=variables, capture_output=True, text=True, check=False, preexec_fn=_die_with_parent
-    )
+    return run(command, environment=child_variables(environment, role, kind="django"), pause=pause)
 
 
 def marked_processes(home: Path, kind: str = "") -> list[int]:
     """The living processes of this installation, of one kind or of all."""
     wanted = {f"{MARK}={home}".encode()} | ({f"{KIND}={kind}".encode()} if kind else set())
-    others = [name for name in os.listdir("/proc") if name.isdecimal() and int(name) != os.getpid()]
-    return [int(name) for name in others if wanted <= _variables(name)]
-
-
-def end_processes(pids: Sequence[int], *, patience: float) -> None:
-    """Ask the processes to end, and end those that do not; returns when none is left."""
-    left = list(pids)
-    for number, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, 5.0)):
-        for pid in left:
-            _send(pid, number)
-        until = time.monotonic() + seconds
-        while left and time.monotonic() < until:
-            left = [pid for pid in left if _variables(str(pid))]
-            time.sleep(0.02)
-
-
-def _variables(pid: str) -> set[bytes]:
-    """Empty for what is gone, is being buried, or is not ours to look at."""
-    try:
-        return set(Path("/proc", pid, "environ").read_bytes().split(b"\0")) - {b""}
-    except OSError:
-        return set()
-
-
-def _send(pid: int, number: signal.Signals) -> None:
-    try:
-        os.kill(pid, number)
-    except ProcessLookupError:
-        return
-
-
-def _die_with_parent() -> None:
-    _libc.prctl(_DIES_WITH_PARENT, signal.SIGTERM)
+    return [pid for pid in list_processes() if wanted <= variables_of(pid)]

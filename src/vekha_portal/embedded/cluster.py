@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -10,6 +11,7 @@ import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import psycopg
@@ -18,15 +20,20 @@ from vekha_portal.embedded.account import Account, closed_folder, database_accou
 from vekha_portal.embedded.binaries import Installation, choose, find_installations, prepare
 from vekha_portal.embedded.keys import read_passwords
 from vekha_portal.embedded.problems import CannotRun
+from vekha_portal.embedded.processes import arguments_of, has_ended, list_processes, send, variables_of, working_folder
+from vekha_portal.embedded.stopping import Pause, run
 from vekha_portal.env import Environment, Role
 
 #: How long a start is tried again after PostgreSQL refused, in seconds: leftovers of a killed one need time to go.
 _PATIENCE = 12.0
 #: How long a start that makes progress may take: replaying the log after a crash.
 _RECOVERY = 300.0
-_STOP = 30.0
+#: How PostgreSQL is asked to stop, and how long each way may take: its transactions are cut, its log is written out.
+_WAYS_TO_STOP = ((signal.SIGINT, 60.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0))
 _LOG_LIMIT = 10 * 1024 * 1024
 _FIXED_LOCALE = {"LC_ALL": "C", "TZ": "UTC", "PATH": "/usr/bin:/bin"}
+#: Names the folder in the variables of whatever initdb starts.
+_FILLS = "VEKHA_FILLS"
 
 #: Servers this process started, so that their ends are collected.
 _launched: dict[int, subprocess.Popen[bytes]] = {}
@@ -76,7 +83,7 @@ def open_cluster(environment: Environment, extra: Sequence[str] = ()) -> Cluster
     return Cluster(environment, prepare(installation, account, folder), account, tuple(extra))
 
 
-def initialise(cluster: Cluster, *, sync: bool = True) -> bool:
+def initialise(cluster: Cluster, *, sync: bool = True, pause: Pause = time.sleep) -> bool:
     """Make the data directory, unless it is there; whole or not at all. Raises :class:`CannotRun`."""
     if (cluster.data / "PG_VERSION").is_file():
         return False
@@ -84,72 +91,99 @@ def initialise(cluster: Cluster, *, sync: bool = True) -> bool:
         raise CannotRun(f"В папке {cluster.data} что-то есть, но это не база PostgreSQL. Переименуйте её и повторите.")
     password = read_passwords(cluster.environment)[Role.ADMIN]
     unfinished = cluster.folder / "data.new"
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(mode=0o700)
-    cluster.account.own(unfinished)
-    reading, writing = os.pipe()
-    cluster.account.own(reading)  # /dev/fd opens it anew, under the rights of who asks
-    os.write(writing, password.encode("ascii") + b"\n")
-    os.close(writing)
-    command = [
-        cluster.installation.program("initdb"), f"--pgdata={unfinished}", f"--username={Role.ADMIN}", "--encoding=UTF8",
-        "--auth=scram-sha-256", f"--pwfile=/dev/fd/{reading}", "--data-checksums", "--no-instructions",
-        *_locale_flags(cluster.installation.major), *([] if sync else ["--no-sync"]),
-    ]  # fmt: skip
+    _remove(cluster, unfinished)
     try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, check=False, pass_fds=[reading], cwd=cluster.folder,
-            env=_FIXED_LOCALE, timeout=120, **cluster.account.popen_options(),
-        )  # fmt: skip
+        unfinished.mkdir(mode=0o700)
+        cluster.account.own(unfinished)
+        _fill(cluster, unfinished, password, sync=sync, pause=pause)
+        if cluster.data.is_dir():
+            cluster.data.rmdir()
+        unfinished.rename(cluster.data)
     finally:
-        os.close(reading)
-    if done.returncode != 0:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        raise CannotRun(f"Не удалось создать базу в {cluster.data}: {_last_line(done.stderr)}")
-    if cluster.data.is_dir():
-        cluster.data.rmdir()
-    unfinished.rename(cluster.data)
+        _remove(cluster, unfinished)
     return True
 
 
-def start(cluster: Cluster) -> int:
+def start(cluster: Cluster, pause: Pause = time.sleep) -> int:
     """Start PostgreSQL, or find it running; return the process once it answers. Raises :class:`CannotRun`."""
     deadline = time.monotonic() + _PATIENCE
     while True:
-        running = running_postmaster(cluster)
+        running = running_postmaster(cluster) or _newborn(cluster)
         if running is not None:
-            if _wait_until_ready(cluster, running, None) and _answers(cluster):
+            if _wait_until_ready(cluster, running, None, pause) and _answers(cluster):
                 return running
         else:
-            _clear_leftovers(cluster, until=deadline)
+            _clear_leftovers(cluster, until=deadline, pause=pause)
             child = _launch(cluster)
-            if _wait_until_ready(cluster, child.pid, child):
+            if _wait_until_ready(cluster, child.pid, child, pause):
                 return child.pid
         if time.monotonic() > deadline:
             raise CannotRun(
                 f"PostgreSQL не запустился: {_last_line(_read_tail(cluster.log))} Подробности: {cluster.log}"
             )
-        time.sleep(0.3)
+        pause(0.3)
 
 
 def stop(cluster: Cluster) -> bool:
-    """Stop PostgreSQL: politely, then at once; False where it did not run."""
-    pid = running_postmaster(cluster)
-    if pid is None:
-        return False
-    for number, patience in ((signal.SIGINT, _STOP), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
-        if _signal_and_wait(pid, number, patience):
-            child = _launched.pop(pid, None)
-            if child is not None:
-                child.wait()
-            return True
-    raise CannotRun(f"PostgreSQL (процесс {pid}) не остановился. Подробности: {cluster.log}")
+    """Stop PostgreSQL, also one that was only just started: politely, then at once; False where it did not run."""
+    found = False
+    while (pid := running_postmaster(cluster) or _newborn(cluster)) is not None:
+        found = True
+        if not any(_signal_and_wait(pid, number, patience) for number, patience in _WAYS_TO_STOP):
+            raise CannotRun(f"PostgreSQL (процесс {pid}) не остановился. Подробности: {cluster.log}")
+        child = _launched.pop(pid, None)
+        if child is not None:
+            child.wait()
+    _clear_leftovers(cluster, until=time.monotonic() + _PATIENCE, pause=time.sleep)
+    return found
 
 
 def running_postmaster(cluster: Cluster) -> int | None:
     """The process that serves this data directory, if one does: a stale file that names somebody else's is seen through."""
     pid = _pid_in(cluster.data / "postmaster.pid")
     return pid if pid is not None and _serves(pid, cluster.data) else None
+
+
+def _newborn(cluster: Cluster) -> int | None:
+    """A server that has not come to write its file: ours, or left by whoever was killed while starting it."""
+    told = ("-D", str(cluster.data))
+    # its own children call themselves otherwise as soon as they live
+    servers = (pid for pid in list_processes() if told in pairwise(arguments_of(pid)))
+    return next((pid for pid in servers if not has_ended(pid)), None)
+
+
+def _fill(cluster: Cluster, folder: Path, password: str, *, sync: bool, pause: Pause) -> None:
+    """Run initdb. Raises :class:`CannotRun`."""
+    reading, writing = os.pipe()
+    try:
+        cluster.account.own(reading)  # /dev/fd opens it anew, under the rights of who asks
+        os.write(writing, password.encode("ascii") + b"\n")
+        os.close(writing)
+        command = [
+            cluster.installation.program("initdb"), f"--pgdata={folder}", f"--username={Role.ADMIN}", "--encoding=UTF8",
+            "--auth=scram-sha-256", f"--pwfile=/dev/fd/{reading}", "--data-checksums", "--no-instructions",
+            *_locale_flags(cluster.installation.major), *([] if sync else ["--no-sync"]),
+        ]  # fmt: skip
+        done = run(
+            command, environment={**_FIXED_LOCALE, _FILLS: str(folder)}, pause=pause, pass_fds=[reading], cwd=cluster.folder,
+            **cluster.account.popen_options(),
+        )  # fmt: skip
+    finally:
+        os.close(reading)
+    if done.returncode != 0:
+        raise CannotRun(f"Не удалось создать базу в {cluster.data}: {_last_line(done.stderr)}")
+
+
+def _remove(cluster: Cluster, unfinished: Path) -> None:
+    """Remove a folder that initdb was filling, after the last process that works in it."""
+    mark = f"{_FILLS}={unfinished}".encode()
+    busy = [pid for pid in list_processes() if mark in variables_of(pid)] + _working_in(unfinished)
+    for pid in busy:
+        send(pid, signal.SIGKILL)
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until and not all(has_ended(pid) for pid in busy):
+        time.sleep(0.02)
+    shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def _locale_flags(major: int) -> list[str]:
@@ -186,7 +220,7 @@ def _launch(cluster: Cluster) -> subprocess.Popen[bytes]:
     return child
 
 
-def _wait_until_ready(cluster: Cluster, pid: int, child: subprocess.Popen[bytes] | None) -> bool:
+def _wait_until_ready(cluster: Cluster, pid: int, child: subprocess.Popen[bytes] | None, pause: Pause) -> bool:
     """Whether the process came to answer; it says so itself in the eighth line of its file."""
     until = time.monotonic() + _RECOVERY
     while time.monotonic() < until:
@@ -197,55 +231,38 @@ def _wait_until_ready(cluster: Cluster, pid: int, child: subprocess.Popen[bytes]
         lines = _read_lines(cluster.data / "postmaster.pid")
         if len(lines) > 7 and lines[0].strip() == str(pid) and lines[7].strip() == "ready":
             return True
-        time.sleep(0.02)
+        pause(0.02)
     raise CannotRun(f"PostgreSQL восстанавливается дольше пяти минут. Подробности: {cluster.log}")
 
 
-def _clear_leftovers(cluster: Cluster, *, until: float) -> None:
+def _clear_leftovers(cluster: Cluster, *, until: float, pause: Pause) -> None:
     """Wait for the processes of a killed server to go, then remove the files that still name it."""
-    while time.monotonic() < until and _working_in(cluster.data):
-        time.sleep(0.1)
-    if _working_in(cluster.data):
-        return
+    while _working_in(cluster.data) or _newborn(cluster) is not None:
+        if time.monotonic() > until:
+            return
+        pause(0.05)
     socket = Path(cluster.environment.database.host) / f".s.PGSQL.{cluster.environment.database.port}"
     for path in (cluster.data / "postmaster.pid", socket.with_name(f"{socket.name}.lock"), socket):
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            path.unlink()
 
 
 def _working_in(data: Path) -> list[int]:
     """Processes whose working directory is the data directory: PostgreSQL's, and nobody else's."""
     folder = str(data.resolve())
-    return [int(name) for name in os.listdir("/proc") if name.isdecimal() and _cwd(int(name)) == folder]
+    return [pid for pid in list_processes() if working_folder(pid) == folder]
 
 
 def _serves(pid: int, data: Path) -> bool:
-    return _cwd(pid) == str(data.resolve()) and not _is_zombie(pid)
-
-
-def _cwd(pid: int) -> str | None:
-    try:
-        return os.readlink(f"/proc/{pid}/cwd")
-    except OSError:
-        return None
-
-
-def _is_zombie(pid: int) -> bool:
-    try:
-        return (
-            Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0] == "Z"
-        )
-    except (OSError, IndexError):
-        return True
+    return working_folder(pid) == str(data.resolve()) and not has_ended(pid)
 
 
 def _signal_and_wait(pid: int, number: signal.Signals, patience: float) -> bool:
-    try:
-        os.kill(pid, number)
-    except ProcessLookupError:
+    if not send(pid, number):
         return True
     until = time.monotonic() + patience
     while time.monotonic() < until:
-        if _is_zombie(pid):
+        if has_ended(pid):
             return True
         time.sleep(0.02)
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ from typing import Annotated
 import psycopg
 import typer
 
-from vekha.cli.console import say, write_line
+from vekha.cli.console import OutputClosed, say, write_line
 from vekha.cli.exits import Exit
 from vekha.cli.russian import RussianCommand
 from vekha_portal.embedded import backup as backups
@@ -79,7 +80,7 @@ def up(
     try:
         environment = read_environment()
         plan = supervisor.Plan(host, _port(port), workers or max(1, min(4, os.cpu_count() or 1)), example)
-        supervisor.up(environment, plan, write_line)
+        supervisor.up(environment, plan, _tell)
     except REFUSALS as error:
         return _refuse(error)
     return Exit.DONE
@@ -88,7 +89,7 @@ def up(
 def down() -> int:
     """Stop everything."""
     try:
-        stopped = supervisor.down(read_environment(), write_line)
+        stopped = supervisor.down(read_environment(), _tell)
     except REFUSALS as error:
         return _refuse(error)
     write_line("Остановлено." if stopped else "Веха не запущена.")
@@ -151,6 +152,12 @@ def _print_sql(environment: Environment) -> int:
     for line in diagnosis.server_statements(environment):
         write_line(line)
     return Exit.DONE
+
+
+def _tell(message: str) -> None:
+    """Say it to whoever is there: the portal works on, and stops in order, after its window was closed."""
+    with contextlib.suppress(OSError, OutputClosed):
+        write_line(message)
 
 
 def _port(given: int) -> int:

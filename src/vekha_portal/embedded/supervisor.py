@@ -11,18 +11,19 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 
 import psycopg
 
 from vekha_portal.embedded import cluster as clusters
-from vekha_portal.embedded.children import Child, end_processes, marked_processes, run_django
+from vekha_portal.embedded.children import Child, marked_processes, run_django
 from vekha_portal.embedded.keys import keep_secret_key, read_passwords
 from vekha_portal.embedded.problems import CannotRun
+from vekha_portal.embedded.processes import end_processes, send
 from vekha_portal.embedded.roles import join_server, provision
+from vekha_portal.embedded.stopping import Pause, Stopped, StopRequest, stopping_on_signals
 from vekha_portal.env import Environment, Role
 
 #: How long a web request may still take when the portal stops, in seconds; then how long jobs may.
@@ -53,37 +54,13 @@ class Plan:
         return f"http://{shown}:{self.port}/"
 
 
-class Stopped(Exception):
-    """Somebody asked to stop."""
-
-
 def up(environment: Environment, plan: Plan, say: Say) -> None:
     """Start everything and stay until asked to stop. Raises :class:`CannotRun`."""
-    clusters.make_home(environment.home)
-    keep_secret_key(environment)
-    with only_one(environment.home, {"pid": os.getpid(), "address": plan.address}), _stopping_on_signals():
-        children: list[Child] = []
-        cluster = None
-        try:
-            end_processes(marked_processes(environment.home), patience=5.0)
-            check_port(plan.host, plan.port)
-            cluster = open_database(environment)
-            start_database(environment, cluster, say)
-            prepare(environment, plan, say)
-            children = [_web(environment, plan), _jobs(environment)]
-            for child in children:
-                child.start()
-            _wait_until_ready(plan, children)
-            say(f"Веха работает: {plan.address}\nОстановить: Ctrl-C или vekha down")
-            _watch(environment, cluster, children, say)
-        except Stopped:
-            say("Останавливаю…")
-        finally:
-            _ignore_signals()
-            for child, patience in zip(children, (_WEB_PATIENCE + 5.0, _JOB_PATIENCE + 5.0), strict=False):
-                child.stop(patience)
-            if cluster is not None:
-                clusters.stop(cluster)
+    with stopping_on_signals() as stop:
+        clusters.make_home(environment.home)
+        keep_secret_key(environment)
+        with only_one(environment.home, {"pid": os.getpid(), "address": plan.address}):
+            _keep_running(environment, plan, say, stop)
     say("Остановлено.")
 
 
@@ -96,8 +73,7 @@ def down(environment: Environment, say: Say) -> bool:
     if keeper is not None:
         found = True
         say(f"Останавливаю (процесс {keeper})…")
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(keeper, signal.SIGTERM)
+        send(keeper, signal.SIGTERM)
         until = time.monotonic() + 90
         while running_supervisor(environment.home) is not None:
             if time.monotonic() > until:
@@ -116,7 +92,9 @@ def open_database(environment: Environment) -> clusters.Cluster | None:
     return clusters.open_cluster(environment) if environment.database.embedded else None
 
 
-def start_database(environment: Environment, cluster: clusters.Cluster | None, say: Say) -> None:
+def start_database(
+    environment: Environment, cluster: clusters.Cluster | None, say: Say, pause: Pause = time.sleep
+) -> None:
     """Start the embedded database, or join the server; roles are there afterwards. Raises :class:`CannotRun`."""
     passwords = read_passwords(environment)
     if cluster is None:
@@ -124,18 +102,18 @@ def start_database(environment: Environment, cluster: clusters.Cluster | None, s
         return
     if not (cluster.data / "PG_VERSION").is_file():
         say(f"Создаю базу PostgreSQL {cluster.installation.major} в {cluster.data}")
-    clusters.initialise(cluster)
-    clusters.start(cluster)
+    clusters.initialise(cluster, pause=pause)
+    clusters.start(cluster, pause)
     provision(environment, passwords)
 
 
-def prepare(environment: Environment, plan: Plan, say: Say) -> None:
+def prepare(environment: Environment, plan: Plan, say: Say, pause: Pause = time.sleep) -> None:
     """Bring the tables up to this version, gather the pages' files, load the example. Raises :class:`CannotRun`."""
-    _django(environment, Role.OWNER, "Не удалось обновить таблицы базы", "prepare_installation")
+    _django(environment, Role.OWNER, "Не удалось обновить таблицы базы", ["prepare_installation"], pause)
     sign_ins = _known_sign_ins(environment)
     if sign_ins is None:
         arguments = ["load_example"] if plan.example else ["load_example", "--decline"]
-        answer = _django(environment, Role.WORKER, "Не удалось загрузить пример", *arguments)
+        answer = _django(environment, Role.WORKER, "Не удалось загрузить пример", arguments, pause)
         sign_ins = json.loads(answer.strip().splitlines()[-1])
     if sign_ins:
         lines = [f"  {each['login']}  {each['password']}  {each['who']}" for each in sign_ins]
@@ -187,6 +165,30 @@ def check_port(host: str, port: int) -> None:
             ) from error
 
 
+def _keep_running(environment: Environment, plan: Plan, say: Say, stop: StopRequest) -> None:
+    children = [_web(environment, plan), _jobs(environment)]
+    cluster = None
+    try:
+        end_processes(marked_processes(environment.home), patience=5.0)
+        check_port(plan.host, plan.port)
+        cluster = open_database(environment)
+        start_database(environment, cluster, say, stop.pause)
+        prepare(environment, plan, say, stop.pause)
+        for child in children:
+            stop.check()
+            child.start()
+        _wait_until_ready(plan, children, stop)
+        say(f"Веха работает: {plan.address}\nОстановить: Ctrl-C или vekha down")
+        _watch(cluster, children, say, stop.pause)
+    except Stopped:
+        say("Останавливаю…")
+    finally:
+        for child, patience in zip(children, (_WEB_PATIENCE + 5.0, _JOB_PATIENCE + 5.0), strict=True):
+            child.stop(patience)
+        if cluster is not None:
+            clusters.stop(cluster)
+
+
 def _known_sign_ins(environment: Environment) -> list[dict[str, str]] | None:
     """The example's sign-ins where it was decided about before: asking Django takes seconds, and this is every start but one."""
     with psycopg.connect(**environment.database.connection(Role.WORKER, environment.passfile)) as link:
@@ -208,8 +210,8 @@ def _about(text: str) -> dict[str, str]:
     return found if isinstance(found, dict) else {}
 
 
-def _django(environment: Environment, role: Role, failure: str, *arguments: str) -> str:
-    done = run_django(environment, role, arguments)
+def _django(environment: Environment, role: Role, failure: str, arguments: Sequence[str], pause: Pause) -> str:
+    done = run_django(environment, role, arguments, pause)
     if done.returncode != 0:
         log = environment.home / "logs" / "prepare.log"
         log.write_text(done.stdout + done.stderr, encoding="utf-8")
@@ -239,12 +241,12 @@ def _jobs(environment: Environment) -> Child:
     return Child("worker", command, environment, Role.WORKER)
 
 
-def _watch(environment: Environment, cluster: clusters.Cluster | None, children: list[Child], say: Say) -> None:
+def _watch(cluster: clusters.Cluster | None, children: list[Child], say: Say, pause: Pause) -> None:
     """Start again whatever ends by itself."""
     while True:
         if cluster is not None and clusters.running_postmaster(cluster) is None:
             say("PostgreSQL остановился, запускаю снова.")
-            clusters.start(cluster)
+            clusters.start(cluster, pause)
         for child in children:
             if not child.alive():
                 recent = [moment for moment in child.started if time.monotonic() - moment < 60]
@@ -254,47 +256,28 @@ def _watch(environment: Environment, cluster: clusters.Cluster | None, children:
                     )
                 say(f"Процесс {child.kind} остановился, запускаю снова.")
                 child.start()
-        time.sleep(0.3)
+        pause(0.3)
 
 
-def _wait_until_ready(plan: Plan, children: list[Child]) -> None:
+def _wait_until_ready(plan: Plan, children: list[Child], stop: StopRequest) -> None:
     until = time.monotonic() + _READY
     while time.monotonic() < until:
         for child in children:
             if not child.alive():
                 raise CannotRun(f"Процесс {child.kind} не запустился. Подробности: {child.log}")
-        if _answers(plan):
+        if _answers(plan, stop):
             return
-        time.sleep(0.1)
-    raise CannotRun(f"Портал не ответил за минуту. Подробности: {children[0].log}")
+        stop.pause(0.1)
+    raise CannotRun(f"Портал не ответил за {_READY / 60:.0f} мин. Подробности: {children[0].log}")
 
 
-def _answers(plan: Plan) -> bool:
+def _answers(plan: Plan, stop: StopRequest) -> bool:
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(plan.host, plan.host)
     link = http.client.HTTPConnection(host, plan.port, timeout=10)
     try:
         link.request("GET", "/readyz", headers={"Host": "localhost"})
-        return link.getresponse().status == 200
+        return stop.await_answer(link.sock, 30.0) and link.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
     finally:
         link.close()
-
-
-@contextlib.contextmanager
-def _stopping_on_signals() -> Iterator[None]:
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        _ignore_signals()  # asked once is enough
-        raise Stopped
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _ignore_signals() -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)

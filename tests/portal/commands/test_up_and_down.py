@@ -10,14 +10,14 @@ import socket
 import stat
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import REPOSITORY
-from tests.portal.machine import INSTALLATIONS, Machine, a_machine, gone, wait_for
+from tests.portal.machine import INSTALLATIONS, MOMENTS, Machine, a_machine, wait_for
+from vekha_portal.embedded.processes import has_ended
 from vekha_portal.env import Role
 
 pytestmark = pytest.mark.slow
@@ -55,7 +55,7 @@ def test_the_worker_does_jobs(running: Machine) -> None:
             row = link.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'succeeded'").fetchone()
         return row is not None and row[0] > 0
 
-    wait_for(done, seconds=70, what="a periodic job")
+    wait_for(done, what="a periodic job")
 
 
 def test_logs_are_lines_of_json_without_the_query(running: Machine) -> None:
@@ -75,62 +75,128 @@ def test_what_is_private_is_private(running: Machine) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_stops_everything(number: signal.Signals) -> None:
-    with a_machine() as machine:
+    with a_machine(used=True) as machine:
         machine.up()
         pids = [machine.postmaster(), *machine.processes()]
         assert len(pids) >= 4  # database, web and its process, jobs
         code, said = machine.end(number)
         assert code == 0
         assert said.splitlines()[-1] == "Остановлено."
-        assert all(gone(pid) for pid in pids)
+        assert all(has_ended(pid) for pid in pids)
         log = (machine.home / "logs" / "postgres.log").read_text(encoding="utf-8")
         assert "database system is shut down" in log and "not properly shut down" not in log
 
 
-@pytest.mark.parametrize("delay", [0.4, 1.5, 3.0, 5.0])
-def test_a_signal_while_it_starts_stops_it_too(delay: float) -> None:
-    with a_machine() as machine:
-        asked = threading.Timer(delay, machine.interrupt)
-        asked.start()
-        try:
-            said = machine.up()
-        except AssertionError as ended:
-            said = [str(ended)]
-        asked.join()
-        code, rest = machine.end()
-        assert code in (0, -signal.SIGTERM)  # the latter before it listens, when there is nothing to stop
-        assert "Traceback" not in rest + str(said)
-        assert not machine.processes()
-        assert not (machine.home / "postgres" / "data" / "postmaster.pid").exists()
+def assert_nothing_is_left(machine: Machine) -> None:
+    assert not machine.processes()
+    assert not machine.servers()
+    assert not (machine.folder / "data.new").exists()
+    assert not (machine.data / "postmaster.pid").exists()
+    assert not list((machine.home / "run").glob(".s.PGSQL*"))
+    assert not list(machine.home.rglob("*.new"))
+
+
+@pytest.mark.parametrize("major", INSTALLATIONS)
+def test_a_signal_at_any_moment_of_a_first_start_leaves_nothing(major: int) -> None:
+    with a_machine(INSTALLATIONS[major]) as machine:
+        for name, passed in MOMENTS.items():
+            machine.begin()
+            wait_for(lambda: passed(machine), what=name)  # noqa: B023 — called at once
+            code, said = machine.end()
+            assert (code, said.splitlines()[-2:]) == (0, ["Останавливаю…", "Остановлено."]), name
+            assert_nothing_is_left(machine)
+        machine.up()
+        assert machine.answers()
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Iterator[Machine]:
+    """A machine whose PostgreSQL, once born, does nothing as long as ``hold`` is there: it has written no file yet."""
+    with a_machine(INSTALLATIONS[min(INSTALLATIONS)], used=True) as machine:
+        programs, original = machine.home / "programs", machine.postgres
+        programs.mkdir()
+        (machine.home / "hold").touch()
+        for name in ("initdb", "pg_dump", "pg_restore", "postgres"):
+            waits = (
+                f"while [ $1 = -D ] && [ -e {machine.home}/hold ]; do sleep 0.05; done" if name == "postgres" else ""
+            )
+            (programs / name).write_text(f'#!/bin/sh\n{waits}\nexec {original}/{name} "$@"\n', encoding="ascii")
+            (programs / name).chmod(0o755)
+        machine.postgres = programs
+        yield machine
+
+
+def test_a_signal_finds_a_database_that_was_only_just_born(held: Machine) -> None:
+    held.begin()
+    wait_for(held.servers, what="PostgreSQL is born")
+    assert not (held.data / "postmaster.pid").exists()
+    assert held.end()[0] == 0
+    assert_nothing_is_left(held)
+
+
+def test_down_finds_a_database_that_was_only_just_born(held: Machine) -> None:
+    held.begin()
+    wait_for(held.servers, what="PostgreSQL is born")
+    assert held.end(signal.SIGKILL)[0] == -signal.SIGKILL
+    assert len(held.servers()) >= 1
+    assert held.vekha("down").stdout.splitlines()[-1] == "Остановлено."
+    assert_nothing_is_left(held)
+
+
+def test_the_next_start_takes_over_a_database_that_was_only_just_born(held: Machine) -> None:
+    held.begin()
+    wait_for(held.servers, what="PostgreSQL is born")
+    (born,) = (pid for pid in held.servers() if b"-D" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"))
+    held.end(signal.SIGKILL)
+    (held.home / "hold").unlink()
+    held.up()
+    assert held.postmaster() == born
+    assert held.end()[0] == 0
+    assert_nothing_is_left(held)
+
+
+def test_a_closed_window_ends_it_in_order_and_nohup_keeps_it() -> None:
+    with a_machine(used=True) as machine:
+        machine.up()
+        assert machine.supervisor is not None and machine.supervisor.stdout is not None
+        machine.supervisor.stdout.close()
+        machine.supervisor.send_signal(signal.SIGHUP)
+        assert machine.supervisor.wait() == 0
+        assert_nothing_is_left(machine)
+        machine.program = ("/usr/bin/env", "--ignore-signal=HUP", *machine.program)
+        machine.up()
+        machine.supervisor.send_signal(signal.SIGHUP)
+        assert machine.answers()
+        assert machine.end()[0] == 0
 
 
 def test_a_web_process_that_dies_is_replaced(running: Machine) -> None:
     keeper, *workers = sorted(running.processes("web"))
     for pid in workers:
         os.kill(pid, signal.SIGKILL)
-    wait_for(running.answers, seconds=30, what="another web process")
+    wait_for(running.answers, what="another web process")
     assert keeper in running.processes("web")
 
 
 def test_down_stops_it_from_another_window() -> None:
-    with a_machine() as machine:
+    with a_machine(used=True) as machine:
         machine.up()
         pids = [machine.postmaster(), *machine.processes()]
         done = machine.vekha("down")
         assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Остановлено.")
-        assert all(gone(pid) for pid in pids)
+        assert all(has_ended(pid) for pid in pids)
         assert machine.end()[0] == 0
         again = machine.vekha("down")
         assert (again.returncode, again.stdout) == (0, "Веха не запущена.\n")
 
 
 def test_down_clears_what_a_killed_supervisor_left() -> None:
-    with a_machine() as machine:
+    with a_machine(used=True) as machine:
         machine.up()
         pids = [machine.postmaster(), *machine.processes()]
         machine.end(signal.SIGKILL)
         assert machine.vekha("down").returncode == 0
-        assert all(gone(pid) for pid in pids)
+        assert all(has_ended(pid) for pid in pids)
 
 
 def test_a_taken_port_is_told_with_what_to_do() -> None:
@@ -166,7 +232,7 @@ def test_a_wrong_call_is_a_sentence(arguments: list[str], variables: dict[str, s
 
 
 def test_a_database_on_a_server_is_joined_and_its_roles_made() -> None:
-    with a_machine() as server:
+    with a_machine(used=True) as server:
         server.up()
         address = server.environment.database
         with server.connect(Role.ADMIN) as link:

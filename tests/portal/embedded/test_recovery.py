@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import random
 import signal
 import threading
@@ -13,7 +11,8 @@ from collections.abc import Callable
 import psycopg
 import pytest
 
-from tests.portal.machine import INSTALLATIONS, Machine, a_machine, wait_for
+from tests.portal.machine import HANG, INSTALLATIONS, MOMENTS, Machine, a_machine, wait_for
+from vekha_portal.embedded.processes import send
 
 ROUNDS = 12
 VICTIMS: dict[str, Callable[[Machine], list[int]]] = {
@@ -50,14 +49,14 @@ class Writer:
     def stop(self) -> None:
         """Write no more."""
         self._enough.set()
-        self._thread.join(30)
+        self._thread.join(HANG)
         assert not self._thread.is_alive()
 
 
 def kill(machine: Machine, names: list[str]) -> None:
     for name in names:
         for pid in VICTIMS[name](machine):
-            os.kill(pid, signal.SIGKILL)
+            send(pid, signal.SIGKILL)  # false where it ended by itself in the meantime: a victim less
 
 
 @pytest.mark.slow
@@ -77,9 +76,9 @@ def test_nothing_confirmed_is_lost_whatever_is_killed() -> None:
                 if "supervisor" in names:
                     assert machine.end()[0] == -signal.SIGKILL
                     machine.up()
-                wait_for(lambda: len(writer.confirmed) > before, seconds=30, what=f"rows after {names} were killed")  # noqa: B023 — called at once
-                wait_for(machine.answers, seconds=30, what=f"pages after {names} were killed")
-                wait_for(lambda: machine.processes("worker"), seconds=30, what=f"jobs after {names} were killed")
+                wait_for(lambda: len(writer.confirmed) > before, what=f"rows after {names} were killed")  # noqa: B023 — called at once
+                wait_for(machine.answers, what=f"pages after {names} were killed")
+                wait_for(lambda: machine.processes("worker"), what=f"jobs after {names} were killed")
         finally:
             writer.stop()
         with machine.connect() as link:
@@ -93,16 +92,11 @@ def test_nothing_confirmed_is_lost_whatever_is_killed() -> None:
 @pytest.mark.parametrize("major", INSTALLATIONS)
 def test_killed_while_it_starts_it_starts_again(major: int) -> None:
     """From the first moments of an empty folder on: half-made data must not be taken for a database."""
-    chance = random.Random(major)
     with a_machine(INSTALLATIONS[major]) as machine:
-        for delay in (0.3, 0.6, 1.2, 2.0, chance.uniform(2.5, 5)):
-            timer = threading.Timer(delay, lambda: kill(machine, ["supervisor"]))
-            timer.start()
-            with contextlib.suppress(AssertionError):  # killed before it could answer, as intended
-                machine.up()
-            timer.join()
-            assert machine.supervisor is not None
-            machine.supervisor.communicate(timeout=30)
+        for name, passed in MOMENTS.items():
+            machine.begin()
+            wait_for(lambda: passed(machine), what=name)  # noqa: B023 — called at once
+            assert machine.end(signal.SIGKILL)[0] == -signal.SIGKILL, name
         machine.up()
         assert machine.answers()
         assert machine.end()[0] == 0
