@@ -83,6 +83,7 @@ class Environment:
     secure: bool
     identity_provider: IdentityProvider | None = None
     mail_server: str = ""
+    file_inspector: str = ""
 
     @property
     def passfile(self) -> Path:
@@ -167,6 +168,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         secure=_flag(given, "VEKHA_HTTPS"),
         identity_provider=_identity_provider(given),
         mail_server=given.get("VEKHA_MAIL_SERVER", ""),
+        file_inspector=given.get("VEKHA_FILE_INSPECTOR", "").strip(),
     )
 
 

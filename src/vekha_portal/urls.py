@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vekha_portal.accounts.urls")),
     path("registry/", include("vekha_portal.registry.urls")),
     path("journal/", include("vekha_portal.journal.urls")),
+    path("files/", include("vekha_portal.files.urls")),
     path("orders/", include("vekha_portal.orders.urls")),
     path("centres/", include("vekha_portal.centres.urls")),
     path("waves/", include("vekha_portal.execution.wave_urls")),
