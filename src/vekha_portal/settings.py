@@ -181,6 +181,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = ENVIRONMENT.media
+FILE_INSPECTOR = ENVIRONMENT.file_inspector  # «package.module:function» that looks at files before they are kept
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
