@@ -12,8 +12,21 @@ from django.db.models import F, Q
 from vekha_portal.accounts.models import Person
 from vekha_portal.journal.scope import Reach, Scope
 from vekha_portal.orders.models import Order
-from vekha_portal.orders.visibility import BindingQuerySet
 from vekha_portal.registry.models import Organisation, Programme, Region
+
+
+class WaveQuerySet(models.QuerySet["Wave"]):
+    """Reads of waves."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        """The waves of the scope's region: that there is one, and who leads it, everybody in the region sees."""
+        match scope.reach:
+            case Reach.COUNTRY:
+                return self
+            case Reach.REGION | Reach.SUBTREE:
+                return self.filter(region_id=scope.region)
+            case _:
+                return self.none()
 
 
 @pghistory.track(obj_field=pghistory.ObjForeignKey(related_name="history"))
@@ -32,7 +45,7 @@ class Wave(models.Model):
     closed_on = models.DateField("завершена", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = BindingQuerySet["Wave"].as_manager()
+    objects = WaveQuerySet.as_manager()
 
     class Meta:
         """One wave of a programme in a region in a year."""
@@ -132,3 +145,38 @@ class Centre(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"{self.programme}, {self.organisation}"
+
+
+class ListImportQuerySet(models.QuerySet["ListImport"]):
+    """Reads of kept tables."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        """One's own; administrators of the country see all."""
+        return self if scope.is_country else self.filter(by_id=scope.person, region_id=scope.region)
+
+
+class ListImport(models.Model):
+    """Загрузка таблицы к волне: файл хранится байт в байт, пока его смотрят и применяют."""
+
+    wave = models.ForeignKey(Wave, models.PROTECT, related_name="imports", verbose_name="волна")
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="субъект")
+    by_id = models.BigIntegerField("кто", null=True)
+    made_at = models.DateTimeField("когда")
+    purpose = models.CharField("для чего", max_length=20)
+    asked = models.JSONField("что указано при загрузке", default=dict)
+    file_name = models.CharField("файл", max_length=255)
+    content = models.BinaryField("содержимое")
+    sha256 = models.CharField(max_length=64)
+    applied_at = models.DateTimeField("применён", null=True, blank=True)
+    outcome = models.JSONField("что сделано", default=dict)
+
+    objects = ListImportQuerySet.as_manager()
+
+    class Meta:
+        """A file and what came of it."""
+
+        verbose_name = "загрузка таблицы к волне"
+        verbose_name_plural = "загрузки таблиц к волнам"
+
+    def __str__(self) -> str:
+        return self.file_name
