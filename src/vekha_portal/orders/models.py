@@ -123,6 +123,11 @@ class Order(models.Model):
         number = f" № {self.number}" if self.number else " без номера"
         return f"{kind}{f' от {self.signed_on:%d.%m.%Y}' if self.signed_on else ''}{number}"
 
+    @property
+    def path(self) -> str:
+        """Where its entries of the journal belong."""
+        return self.organisation.path
+
 
 @pghistory.track(obj_field=pghistory.ObjForeignKey(related_name="history"))
 class Roadmap(models.Model):
@@ -162,6 +167,11 @@ class Roadmap(models.Model):
 
     def __str__(self) -> str:
         return self.title or f"{self.programme or 'Дорожная карта'}, {self.order}"
+
+    @property
+    def path(self) -> str:
+        """Where its entries of the journal belong."""
+        return self.organisation.path
 
 
 @pghistory.track(obj_field=pghistory.ObjForeignKey(related_name="history"))
@@ -212,6 +222,11 @@ class Revision(models.Model):
         return f"редакция {self.number}"
 
     @property
+    def path(self) -> str:
+        """Where its entries of the journal belong."""
+        return self.organisation.path
+
+    @property
     def is_draft(self) -> bool:
         """Whether it may still be changed."""
         return self.approved_at is None and self.withdrawn_at is None
@@ -242,6 +257,11 @@ class DeadlineSettings(models.Model):
 
     def __str__(self) -> str:
         return f"понимание сроков: {self.organisation}"
+
+    @property
+    def path(self) -> str:
+        """Where its entries of the journal belong."""
+        return self.organisation.path
 
 
 __all__ = [
