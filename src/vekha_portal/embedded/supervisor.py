@@ -11,15 +11,14 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
-
 from vekha_portal.embedded import cluster as clusters
-from vekha_portal.embedded.children import Child, marked_processes, run_django
+from vekha_portal.embedded.children import Child, marked_processes
 from vekha_portal.embedded.keys import keep_secret_key, read_passwords
+from vekha_portal.embedded.preparation import prepare
 from vekha_portal.embedded.problems import CannotRun
 from vekha_portal.embedded.processes import end_processes, send
 from vekha_portal.embedded.roles import join_server, provision
@@ -107,19 +106,6 @@ def start_database(
     provision(environment, passwords)
 
 
-def prepare(environment: Environment, plan: Plan, say: Say, pause: Pause = time.sleep) -> None:
-    """Bring the tables up to this version, gather the pages' files, load the example. Raises :class:`CannotRun`."""
-    _django(environment, Role.OWNER, "Не удалось обновить таблицы базы", ["prepare_installation"], pause)
-    sign_ins = _known_sign_ins(environment)
-    if sign_ins is None:
-        arguments = ["load_example"] if plan.example else ["load_example", "--decline"]
-        answer = _django(environment, Role.WORKER, "Не удалось загрузить пример", arguments, pause)
-        sign_ins = json.loads(answer.strip().splitlines()[-1])
-    if sign_ins:
-        lines = [f"  {each['login']}  {each['password']}  {each['who']}" for each in sign_ins]
-        say("В базе пример. Войти можно как:\n" + "\n".join(lines))
-
-
 @contextlib.contextmanager
 def only_one(home: Path, about: dict[str, object]) -> Iterator[None]:
     """Be the only keeper of this folder. Raises :class:`CannotRun` where another works."""
@@ -173,7 +159,7 @@ def _keep_running(environment: Environment, plan: Plan, say: Say, stop: StopRequ
         check_port(plan.host, plan.port)
         cluster = open_database(environment)
         start_database(environment, cluster, say, stop.pause)
-        prepare(environment, plan, say, stop.pause)
+        prepare(environment, say, example=plan.example, pause=stop.pause)
         for child in children:
             stop.check()
             child.start()
@@ -189,13 +175,6 @@ def _keep_running(environment: Environment, plan: Plan, say: Say, stop: StopRequ
             clusters.stop(cluster)
 
 
-def _known_sign_ins(environment: Environment) -> list[dict[str, str]] | None:
-    """The example's sign-ins where it was decided about before: asking Django takes seconds, and this is every start but one."""
-    with psycopg.connect(**environment.database.connection(Role.WORKER, environment.passfile)) as link:
-        row = link.execute("SELECT value -> 'sign_ins' FROM operations_fact WHERE name = 'example'").fetchone()
-    return row[0] if row else None
-
-
 def _busy(text: str) -> str:
     address = _about(text).get("address")
     where = f" и отвечает по адресу {address}" if address else ""
@@ -208,16 +187,6 @@ def _about(text: str) -> dict[str, str]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _django(environment: Environment, role: Role, failure: str, arguments: Sequence[str], pause: Pause) -> str:
-    done = run_django(environment, role, arguments, pause)
-    if done.returncode != 0:
-        log = environment.home / "logs" / "prepare.log"
-        log.write_text(done.stdout + done.stderr, encoding="utf-8")
-        lines = [line for line in done.stderr.splitlines() if line.strip()] or ["причина не сообщена"]
-        raise CannotRun(f"{failure}: {lines[-1]}. Подробности: {log}")
-    return done.stdout
 
 
 def _web(environment: Environment, plan: Plan) -> Child:
