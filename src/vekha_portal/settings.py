@@ -30,8 +30,10 @@ PORTAL_APPS: list[str] = [
     "vekha_portal.accounts",
     "vekha_portal.files",
     "vekha_portal.orders",
+    "vekha_portal.findings",
     "vekha_portal.centres",
     "vekha_portal.execution",
+    "vekha_portal.oversight",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

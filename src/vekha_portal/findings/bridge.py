@@ -1,0 +1,327 @@
+"""The only door of this app to the engines: a revision as the order file the rules see, and what they find as plain values."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django.conf import settings
+
+from vekha.calendar.working_days import official_calendar
+from vekha.checks.catalogue import RULES
+from vekha.checks.reference import Reference, document_reference, pack_reference
+from vekha.checks.rule import Rule
+from vekha.checks.run import Finding, Report, run_rules
+from vekha.checks.subject import build_subject
+from vekha.deadlines import deadline_to_json, parse_deadline
+from vekha.documents.plan.wording import where
+from vekha.intake.document import Document, UnreadableFile
+from vekha.intake.encodings import decode_text
+from vekha.intake.open import open_bytes
+from vekha.intake.wire import document_from_bytes
+from vekha.orders.interchange import NotInterchange, order_from_json, place_to_json
+from vekha.orders.model import OrderFile
+from vekha.packs.library import Library, list_packs, roadmap_for
+from vekha.problems import Place
+from vekha_portal.findings import reading_rows
+from vekha_portal.findings.outcome import DOCUMENT, Crash, Found, Outcome, quotes_of
+from vekha_portal.orders.models import Measure, Order, Revision, Roadmap
+
+__all__ = ["Checked", "check_revision", "library", "order_file_of", "place_words", "read_documents", "rules_version"]
+
+log = structlog.get_logger(__name__)
+
+#: Formats whose file is read again in no time; of the others only the kept reading is looked at.
+_QUICK = frozenset({"text", "docx", "odt", "html", "xlsx", "rtf"})
+_PARTS = {
+    "DL": "deadline",
+    "RS": "responsibles",
+    "ST02": "documents",
+    "ST03": "deadline",
+    "ST04": "responsibles",
+    "ST07": "text",
+    "CF05": "deadline",
+    "CF07": "deadline",
+    "CF08": "documents",
+}
+_NO_FILE = "Документ не прочитан"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An order as the rules saw it: the file, and which measure of which revision stands at each place of it."""
+
+    order_file: OrderFile
+    revisions: tuple[Revision, ...]
+    keys: tuple[tuple[uuid.UUID, ...], ...]
+
+    def index_of(self, revision: Revision) -> int:
+        """Which roadmap of the file a revision is."""
+        return next(at for at, each in enumerate(self.revisions) if each.pk == revision.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Something the roadmap is compared with, and how findings name it."""
+
+    label: str
+    document: OrderFile | None = None
+    pack: str = ""
+
+    def reference_for(self, own: OrderFile, library: Library, *, year: int | None) -> Reference:
+        """The comparison itself."""
+        if self.document is not None:
+            return document_reference(own, self.document, subsidy_year=year)
+        roadmaps = [each.roadmap for each in library.roadmaps if each.id == self.pack]
+        return pack_reference(own, self.label, roadmaps)
+
+
+@cache
+def rules_version() -> str:
+    """Changes when a rule does: its code, severity or page."""
+    text = "\n".join(f"{rule.code} {rule.severity} {rule.page}" for rule in RULES)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def library() -> Library:
+    """The built-in packs and those an administrator laid into the folder ``packs`` of the portal's home."""
+    folder = Path(settings.ENVIRONMENT.home) / "packs"
+    return list_packs((folder,) if folder.is_dir() else ())
+
+
+def check_revision(revision: Revision) -> Outcome:
+    """Everything the rules say of a revision: of its roadmap, and of the order around it.
+
+    The order is judged whole, as a file would be, then the roadmap beside everything it may be compared with.
+    """
+    try:
+        checked = order_file_of(revision)
+    except NotInterchange as error:
+        log.error("rows-not-readable", revision=revision.pk, error=str(error))
+        return Outcome((), (Crash("", "rows", str(error)),), rules_version())
+    known, at, year = library(), checked.index_of(revision), revision.roadmap.subsidy_year
+    document, lines = read_documents(revision.basis)
+    calendar = official_calendar(region=revision.region_id or "")
+    subject = build_subject(
+        checked.order_file,
+        calendar=calendar,
+        library=known,
+        subsidy_year=_override(checked, at, year),
+        document=document,
+        source_lines=lines,
+    )
+    report = run_rules(subject, RULES)
+    found = [_found(each, checked, at, "") for each in report.findings if each.roadmap in (None, at)]
+    crashes = _crashes(report)
+    own = replace(checked.order_file, roadmaps=(checked.order_file.roadmaps[at],))
+    alone = Checked(own, (revision,), (checked.keys[at],))
+    for beside in _list_beside(revision, known):
+        compared = build_subject(
+            own,
+            calendar=calendar,
+            library=known,
+            subsidy_year=_override(checked, at, year),
+            document=document,
+            reference=beside.reference_for(own, known, year=year),
+        )
+        more = run_rules(compared, _COMPARING)
+        found += [_found(each, alone, 0, beside.label) for each in more.findings]
+        crashes += _crashes(more)
+    return Outcome(tuple(found), tuple(dict.fromkeys(crashes)), rules_version())
+
+
+def order_file_of(revision: Revision) -> Checked:
+    """The rows of an order as the engines' value; raises ``NotInterchange`` for rows that make no sense."""
+    order, beside = revision.basis, reading_rows.list_beside(revision)
+    measures, indicators = reading_rows.list_measures(beside), reading_rows.list_indicators(beside)
+    roadmaps = [
+        _roadmap_to_json(each.roadmap, order, measures[each.pk])
+        | {"indicators": [reading_rows.indicator_to_json(row) for row in indicators[each.pk]]}
+        for each in beside
+    ]
+    value = {
+        "schema": "vekha.order/1",
+        "source": reading_rows.source_to_json(order),
+        "order": reading_rows.order_to_json(order),
+        "roadmaps": roadmaps,
+        "problems": reading_rows.problems_to_json(order),
+    }
+    keys = tuple(tuple(row.key for row in measures[each.pk]) for each in beside)
+    return Checked(order_from_json(value), tuple(beside), keys)
+
+
+def read_documents(order: Order) -> tuple[Document | None, list[str]]:
+    """The document the order was read from with the raw lines of a text; nothing where there is no file or it takes long to read."""
+    reading = order.reading
+    if reading is None:
+        return None, []
+    kept = _kept_document(reading.source)
+    format_ = reading_rows.source_to_json(order).get("format")
+    if format_ not in _QUICK:
+        return kept, []
+    try:
+        with reading.file.content.open("rb") as file:
+            data = file.read()
+        document = kept or open_bytes(data, reading.file.name)
+    except (OSError, UnreadableFile) as error:
+        log.warning("document-not-read-again", reading=reading.pk, error=str(error))
+        return kept, []
+    if format_ != "text":
+        return document, []
+    text, _ = decode_text(data)
+    return document, text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+
+
+def place_words(place: dict[str, Any]) -> str:
+    """Where something stands in its file, in Russian.
+
+    >>> place_words({"lines": [43, 46]}), place_words({})
+    ('строки 43–46', '')
+    """
+    known: dict[str, Any] = {name: value for name, value in place.items() if name in Place.__dataclass_fields__}
+    spans = {name: tuple(known[name]) for name in ("lines", "rows") if known.get(name)}
+    return where(Place(**{**known, **spans}))
+
+
+_COMPARING = tuple(rule for rule in RULES if rule.needs_reference)
+
+
+def _override(checked: Checked, at: int, year: int | None) -> int | None:
+    """The subsidy year to judge for, where that is not the one the roadmap states."""
+    return year if year != checked.order_file.roadmaps[at].year else None
+
+
+def _roadmap_to_json(roadmap: Roadmap, order: Order, measures: Sequence[Measure]) -> dict[str, Any]:
+    stated = reading_rows.read_roadmap(order, roadmap.position) if roadmap.order_id == order.pk else {}
+    year = stated.get("year") if stated else roadmap.subsidy_year
+    understood = reading_rows.read_deadlines(stated)
+    return {
+        "title": roadmap.title or None,
+        "programme": _programme(roadmap.programme_id),
+        "year": year,
+        "measures": [reading_rows.measure_to_json(each, _deadline(each, understood, year)) for each in measures],
+    }
+
+
+def _deadline(measure: Measure, understood: dict[Any, Any], year: int | None) -> dict[str, Any] | None:
+    """What the reading understood the phrase as, if it still stands; a phrase typed by a reviewer is parsed anew."""
+    if not measure.deadline.strip():
+        return None
+    known = understood.get((reading_rows.place_key(measure.place), measure.deadline))
+    if known is not None:
+        return dict(known)
+    return deadline_to_json(parse_deadline(measure.deadline, year=year)[0])
+
+
+def _programme(code: str | None) -> str:
+    from_engine = {
+        "school-quantorium", "growth-point", "digital-environment", "it-cube", "mobile-quantorium",
+    }  # fmt: skip
+    return code if code in from_engine else "other"
+
+
+def _kept_document(source: Any) -> Document | None:
+    """The document as the reading kept it, if it kept it in the engines' own form."""
+    if not isinstance(source, list):
+        return None
+    try:
+        return document_from_bytes(json.dumps(source).encode())
+    except ValueError:
+        return None
+
+
+def _list_beside(revision: Revision, known: Library) -> list[Beside]:
+    """What a roadmap is compared with: the superior one, else the federal reference; its previous revision or last year's."""
+    roadmap = revision.roadmap
+    beside = []
+    superior = _superior(roadmap, revision.basis)
+    reference = roadmap_for(roadmap.programme_id or "", roadmap.subsidy_year or 0, known)
+    if superior is not None:
+        beside.append(Beside("вышестоящая карта", _alone(superior)))
+    elif reference is not None:
+        beside.append(Beside("федеральный образец", pack=reference.id))
+    before = revision.previous or _last_years(roadmap)
+    if before is not None:
+        label = "прежняя редакция" if revision.previous_id else "карта прошлого года"
+        beside.append(Beside(label, _alone(before)))
+    return beside
+
+
+def _superior(roadmap: Roadmap, order: Order) -> Revision | None:
+    """What binds the roadmap: the one it names, else the one of its programme in the order above."""
+    if roadmap.superior_id is not None:
+        return _approved(Roadmap.objects.filter(pk=roadmap.superior_id))
+    if order.superior_id is None or roadmap.programme_id is None:
+        return None
+    return _approved(Roadmap.objects.filter(order_id=order.superior_id, programme_id=roadmap.programme_id))
+
+
+def _approved(roadmaps: Iterable[Roadmap]) -> Revision | None:
+    rows = Revision.objects.filter(roadmap__in=roadmaps, approved_at__isnull=False)
+    return rows.select_related("roadmap", "basis__reading").order_by("-number", "-pk").first()
+
+
+def _last_years(roadmap: Roadmap) -> Revision | None:
+    if roadmap.subsidy_year is None or roadmap.programme_id is None:
+        return None
+    return _approved(
+        Roadmap.objects.filter(
+            organisation_id=roadmap.organisation_id,
+            programme_id=roadmap.programme_id,
+            subsidy_year=roadmap.subsidy_year - 1,
+        )
+    )
+
+
+def _alone(revision: Revision) -> OrderFile:
+    checked = order_file_of(revision)
+    return replace(checked.order_file, roadmaps=(checked.order_file.roadmaps[checked.index_of(revision)],))
+
+
+def _crashes(report: Report) -> list[Crash]:
+    for crash in report.crashes:
+        log.error("rule-crashed", rule=crash.rule, exc_info=crash.error)
+    return [Crash(each.rule, each.slug, f"{type(each.error).__name__}: {each.error}"[:300]) for each in report.crashes]
+
+
+def _found(finding: Finding, checked: Checked, at: int, reference: str) -> Found:
+    measure = finding.measure_index if finding.roadmap is not None else None
+    return Found(
+        rule=finding.rule,
+        severity=finding.severity.value,
+        message=finding.message,
+        hint=finding.hint,
+        place=place_to_json(finding.place) if finding.place is not None else {},
+        measure_key=checked.keys[at][measure] if measure is not None else None,
+        number=finding.measure or "",
+        part=_part(finding),
+        day=finding.day,
+        reference=reference,
+        essence=() if finding.day is not None and measure is not None else quotes_of(finding.message),
+    )
+
+
+def _part(finding: Finding) -> str:
+    """What of the document it is about: the whole of it, or a cell of a measure."""
+    if finding.roadmap is None:
+        return DOCUMENT
+    found = _PARTS.get(finding.rule) or _PARTS.get(finding.rule[:2])
+    return found or ("text" if finding.measure_index is not None else "")
+
+
+def today_is_off(day: datetime.date, region: str = "") -> bool:
+    """Whether nobody works on a day."""
+    return official_calendar(region=region).is_day_off(day)
+
+
+def list_rules() -> tuple[Rule, ...]:
+    """Every rule over orders."""
+    return RULES
