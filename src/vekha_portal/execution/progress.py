@@ -87,8 +87,10 @@ _REFRESH = (
     + "submitted_at = d.submitted_at, accepted_at = d.accepted_at, version = m.version + 1"
     + _DIFFERENT
 )
-_COMPARE = _DERIVED + "select m.id, m.progress, d.progress from execution_milestone m, derived d" + _DIFFERENT.replace(
-    "from derived d", ""
+_COMPARE = (
+    _DERIVED
+    + "select m.id, m.progress, d.progress from execution_milestone m, derived d"
+    + _DIFFERENT.replace("from derived d", "")
 )
 
 

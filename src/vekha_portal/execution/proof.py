@@ -73,7 +73,9 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=Q(file__isnull=False) | ~Q(reference="") | ~Q(url=""), name="evidence_is_somewhere"
             ),
-            models.CheckConstraint(condition=Q(url="") | Q(url__regex=r"^https?://[^\s]+$"), name="evidence_web_address"),
+            models.CheckConstraint(
+                condition=Q(url="") | Q(url__regex=r"^https?://[^\s]+$"), name="evidence_web_address"
+            ),
             models.CheckConstraint(
                 condition=Q(signature=None) | Q(file__isnull=False), name="evidence_signature_signs_a_file"
             ),
