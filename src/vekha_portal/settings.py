@@ -34,6 +34,8 @@ PORTAL_APPS: list[str] = [
     "vekha_portal.centres",
     "vekha_portal.execution",
     "vekha_portal.oversight",
+    "vekha_portal.notices",
+    "vekha_portal.overview",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vekha_portal.operations.urls")),
     path("", include("vekha_portal.ui.urls")),
+    path("", include("vekha_portal.overview.urls")),
+    path("", include("vekha_portal.notices.urls")),
     path("", include("vekha_portal.accounts.urls")),
     path("registry/", include("vekha_portal.registry.urls")),
     path("journal/", include("vekha_portal.journal.urls")),

@@ -116,6 +116,14 @@ class WorkCalendar:
         """
         return year not in self._complete and _official_year(year).provisional
 
+    def decree(self, year: int) -> Decree | None:
+        """The act that transfers the days off of a year; ``None`` where none is known.
+
+        >>> str(official_calendar().decree(2024)), official_calendar().decree(2190)
+        ('Постановление от 10.08.2023 № 1314', None)
+        """
+        return _official_year(year).decree
+
     def reason(self, day: date) -> str:
         """In Russian, why a day is off or works against its weekday; empty where there is nothing to say.
 

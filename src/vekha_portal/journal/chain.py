@@ -15,7 +15,10 @@ _TEXTS = (
     "by_name", "role", "assignment_id::text", "acting_for_id::text", "request_id", "about_kind", "about_id", "about_name",
     "path", "reason", "data::text",
 )  # fmt: skip
-_ROWS = f"select e.shard, e.number, e.id, e.previous_hash, e.hash, {', '.join(_TEXTS)} from journal_entry e order by e.shard, e.number"
+_ROWS = (
+    f"select e.shard, e.number, e.id, e.previous_hash, e.hash, {', '.join(_TEXTS)} from journal_entry e"
+    " where %(shard)s in ('', e.shard) order by e.shard, e.number"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +48,23 @@ def entry_hash(previous: str, texts: tuple[str | None, ...]) -> str:
 class Verification:
     """Reads every chain once, in the order of its numbers; ``heads`` and ``count`` are full when ``breaks`` was read out."""
 
-    def __init__(self, connection: Any) -> None:
-        """A connection (DB-API) that sees the whole journal."""
+    def __init__(self, connection: Any, *, shard: str = "") -> None:
+        """A connection (DB-API) that sees the whole journal, or the whole of the one chain that is named."""
         self._connection = connection
+        self._shard = {"shard": shard}
         self.heads: list[Head] = []
         self.count = 0
 
     def breaks(self) -> Iterator[Break]:
         """Every place where something was changed, removed or put in."""
         with self._connection.cursor() as cursor:
-            cursor.execute("select shard, number, hash from journal_head order by shard")
+            chosen = "select shard, number, hash from journal_head where %(shard)s in ('', shard) order by shard"
+            cursor.execute(chosen, self._shard)
             kept = {shard: Head(shard, number, digest) for shard, number, digest in cursor.fetchall()}
         last: dict[str, Head] = {}
         with self._connection.cursor(name="journal_verify") as cursor:
             cursor.itersize = 5000
-            cursor.execute(_ROWS)
+            cursor.execute(_ROWS, self._shard)
             for shard, number, _, previous, digest, *texts in cursor:
                 before = last.get(shard, Head(shard, 0, FIRST))
                 yield from _check(before, shard, number, previous, digest, tuple(texts))

@@ -1,0 +1,1 @@
+"""Reads over everything: each module answers the questions of one page."""
