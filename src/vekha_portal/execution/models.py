@@ -11,6 +11,8 @@ from django.db.models import Case, Q, Value, When
 
 from vekha_portal.accounts.models import Person
 from vekha_portal.centres.models import Centre, Wave
+from vekha_portal.execution.proof import Decision, Evidence, Extension, NotApplicable, Outcome, Proof
+from vekha_portal.execution.schedules import Schedule, ScheduleKind, ScheduleLine
 from vekha_portal.journal.scope import Reach, Scope
 from vekha_portal.orders.models import Measure, Revision, Roadmap
 from vekha_portal.orders.visibility import BindingQuerySet
@@ -164,6 +166,7 @@ class Milestone(models.Model):
     warn_on = models.DateField("предупредить", null=True, blank=True)
     is_day_off = models.BooleanField("срок в выходной", default=False)
     waiting_for = models.CharField("чего ждёт", max_length=20, choices=Waiting.choices, default="", blank=True)
+    called_because = models.TextField("зачем понадобилась", default="", blank=True)
     progress = models.CharField("исполнение", max_length=20, choices=Progress.choices, default=Progress.NOTHING)
     documented_on = models.DateField("дата последнего обязательного документа", null=True, blank=True)
     submitted_at = models.DateTimeField("подано", null=True, blank=True)
@@ -229,6 +232,11 @@ class Milestone(models.Model):
         return State.SOON if self.due_on <= day + datetime.timedelta(days=SOON_DAYS) else State.AHEAD
 
     @property
+    def path(self) -> str:
+        """Where its entries of the journal belong."""
+        return self.organisation.path
+
+    @property
     def is_done(self) -> bool:
         """Whether nobody has to work on it any more."""
         return self.progress in DONE
@@ -238,9 +246,18 @@ __all__ = [
     "DONE",
     "SOON_DAYS",
     "Application",
+    "Decision",
+    "Evidence",
+    "Extension",
     "Milestone",
     "MilestoneQuerySet",
+    "NotApplicable",
+    "Outcome",
     "Progress",
+    "Proof",
+    "Schedule",
+    "ScheduleKind",
+    "ScheduleLine",
     "State",
     "Waiting",
 ]
