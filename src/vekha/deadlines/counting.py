@@ -98,7 +98,7 @@ def _read_grown(cursor: Cursor) -> tuple[int, Unit] | None:
 def read_counted(cursor: Cursor, prefix: Prefix) -> Clause | None:
     """A count with its event: the prefix stands before the cursor."""
     start = cursor.pos
-    number_given = cursor.kinds[start] in ("NUM", "NUMERAL")
+    number_given = cursor.kinds[start] in ("NUM", "NUMERAL", "WORD")  # a word has its number inside
     found = read_count(cursor)
     if found is None:
         return None

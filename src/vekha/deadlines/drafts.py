@@ -150,11 +150,18 @@ def _add_dated(assembly: Assembly, clause: Dated) -> None:
     elif isinstance(last.when, Span) and last.when.last is None and clause.bound is not Bound.ON:
         last.when = replace(join_spans(replace(last.when, last=last.when.first), span), is_day=False)
         last.bound, last.sure = clause.bound, clause.sure
+    elif isinstance(last.when, OnDemand) and span.is_single_day and clause.bound is Bound.NOT_LATER_THAN:
+        assembly.drafts.append(draft)
     elif isinstance(last.when, Permanent | OnDemand) and _window_of(span) is not None:
-        start, end = _window_of(span) or (None, None)
-        last.when = replace(last.when, start=start, end=end)
+        last.when = _within(last.when, span, clause.bound)
     else:
         assembly.drafts.append(draft)
+
+
+def _within(when: Permanent | OnDemand, span: Span, bound: Bound) -> Permanent | OnDemand:
+    """«постоянно в течение 2024 года», «по запросу с 1 марта 2024 года», «постоянно до 31 декабря 2024 года»."""
+    start, end = _window_of(span) or (None, None)
+    return replace(when, start=None if span.is_single_day and bound is not Bound.ON else start, end=end)
 
 
 def _continue_list(assembly: Assembly, last: Draft, span: Span, draft: Draft) -> bool:
@@ -263,6 +270,8 @@ def _add_cycle(assembly: Assembly, every: Every) -> None:
         _repeat_span(assembly, last, last.when, every)
     elif isinstance(last.when, Permanent):
         last.when, last.repeat = Recurring(last.when.start, last.when.end), Repeat(every)
+    elif isinstance(last.when, OnDemand) and not assembly.further:
+        assembly.drafts.append(Draft(Recurring(last.when.start, last.when.end), repeat=Repeat(every)))
     elif last.repeat is not None and last.repeat.every is not None:
         assembly.unfit = True
     else:
