@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -23,10 +22,8 @@ from vekha.checks.run import Finding, Report, run_rules
 from vekha.checks.subject import build_subject
 from vekha.deadlines import deadline_to_json, parse_deadline
 from vekha.documents.plan.wording import where
-from vekha.intake.document import Document, UnreadableFile
-from vekha.intake.encodings import decode_text
+from vekha.intake.document import Block, Cell, Document, Format, Paragraph, Row, Source, Table
 from vekha.intake.open import open_bytes
-from vekha.intake.wire import document_from_bytes
 from vekha.orders.interchange import NotInterchange, order_from_json, place_to_json
 from vekha.orders.model import OrderFile
 from vekha.packs.library import Library, list_packs, roadmap_for
@@ -35,12 +32,10 @@ from vekha_portal.findings import reading_rows
 from vekha_portal.findings.outcome import DOCUMENT, Crash, Found, Outcome, quotes_of
 from vekha_portal.orders.models import Measure, Order, Revision, Roadmap
 
-__all__ = ["Checked", "check_revision", "library", "order_file_of", "place_words", "read_documents", "rules_version"]
+__all__ = ["Checked", "check_revision", "library", "order_file_of", "place_words", "read_document", "rules_version"]
 
 log = structlog.get_logger(__name__)
 
-#: Formats whose file is read again in no time; of the others only the kept reading is looked at.
-_QUICK = frozenset({"text", "docx", "odt", "html", "xlsx", "rtf"})
 _PARTS = {
     "DL": "deadline",
     "RS": "responsibles",
@@ -52,7 +47,6 @@ _PARTS = {
     "CF07": "deadline",
     "CF08": "documents",
 }
-_NO_FILE = "Документ не прочитан"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +102,7 @@ def check_revision(revision: Revision) -> Outcome:
         log.error("rows-not-readable", revision=revision.pk, error=str(error))
         return Outcome((), (Crash("", "rows", str(error)),), rules_version())
     known, at, year = library(), checked.index_of(revision), revision.roadmap.subsidy_year
-    document, lines = read_documents(revision.basis)
+    document, lines = read_document(revision.basis)
     calendar = official_calendar(region=revision.region_id or "")
     subject = build_subject(
         checked.order_file,
@@ -158,26 +152,21 @@ def order_file_of(revision: Revision) -> Checked:
     return Checked(order_from_json(value), tuple(beside), keys)
 
 
-def read_documents(order: Order) -> tuple[Document | None, list[str]]:
-    """The document the order was read from with the raw lines of a text; nothing where there is no file or it takes long to read."""
-    reading = order.reading
-    if reading is None:
+def read_document(order: Order) -> tuple[Document | None, list[str]]:
+    """The document as the reading kept it, with the raw lines of a text; nothing for an order typed in by hand.
+
+    The file itself is not opened again: what came out of it once, in a bounded child process, is in the row.
+    """
+    kept = order.reading.source if order.reading is not None else None
+    if not isinstance(kept, dict):
         return None, []
-    kept = _kept_document(reading.source)
-    format_ = reading_rows.source_to_json(order).get("format")
-    if format_ not in _QUICK:
-        return kept, []
-    try:
-        with reading.file.content.open("rb") as file:
-            data = file.read()
-        document = kept or open_bytes(data, reading.file.name)
-    except (OSError, UnreadableFile) as error:
-        log.warning("document-not-read-again", reading=reading.pk, error=str(error))
-        return kept, []
-    if format_ != "text":
-        return document, []
-    text, _ = decode_text(data)
-    return document, text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    source = Source(str(order.reading), Format(kept.get("format", "text")), "")
+    lines, blocks = kept.get("lines"), kept.get("blocks")
+    if isinstance(lines, list):
+        return replace(open_bytes("\n".join(lines).encode(), "документ.txt"), source=source), lines
+    if isinstance(blocks, list):
+        return Document(source, tuple(_block(each) for each in blocks)), []
+    return None, []
 
 
 def place_words(place: dict[str, Any]) -> str:
@@ -186,9 +175,7 @@ def place_words(place: dict[str, Any]) -> str:
     >>> place_words({"lines": [43, 46]}), place_words({})
     ('строки 43–46', '')
     """
-    known: dict[str, Any] = {name: value for name, value in place.items() if name in Place.__dataclass_fields__}
-    spans = {name: tuple(known[name]) for name in ("lines", "rows") if known.get(name)}
-    return where(Place(**{**known, **spans}))
+    return where(_place(place))
 
 
 _COMPARING = tuple(rule for rule in RULES if rule.needs_reference)
@@ -228,14 +215,24 @@ def _programme(code: str | None) -> str:
     return code if code in from_engine else "other"
 
 
-def _kept_document(source: Any) -> Document | None:
-    """The document as the reading kept it, if it kept it in the engines' own form."""
-    if not isinstance(source, list):
-        return None
-    try:
-        return document_from_bytes(json.dumps(source).encode())
-    except ValueError:
-        return None
+def _block(said: dict[str, Any]) -> Block:
+    place = _place(said.get("place") or {})
+    if "text" in said:
+        return Paragraph(said["text"], place, bool(said.get("heading")))
+    rows = tuple(
+        Row(
+            tuple(Cell(text, column, row_span, col_span) for text, column, col_span, row_span, *_ in each["cells"]),
+            _place(each.get("place") or {}),
+        )
+        for each in said.get("rows", ())
+    )
+    return Table(rows, int(said.get("width", 0)), place)
+
+
+def _place(place: dict[str, Any]) -> Place:
+    known: dict[str, Any] = {name: value for name, value in place.items() if name in Place.__dataclass_fields__}
+    spans = {name: tuple(known[name]) for name in ("lines", "rows") if known.get(name)}
+    return Place(**{**known, **spans})
 
 
 def _list_beside(revision: Revision, known: Library) -> list[Beside]:

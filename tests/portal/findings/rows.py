@@ -7,9 +7,6 @@ import hashlib
 from django.core.files.base import ContentFile
 
 from tests.portal.people import AT, Country
-from vekha.intake.build import build_order
-from vekha.intake.open import open_bytes
-from vekha.orders.interchange import order_to_json
 from vekha_portal.files.models import StoredFile
 from vekha_portal.orders.models import (
     ExpectedDocument,
@@ -21,6 +18,7 @@ from vekha_portal.orders.models import (
     Revision,
     Roadmap,
 )
+from vekha_portal.orders.source.bridge import read_document
 from vekha_portal.registry.models import Organisation
 
 
@@ -29,11 +27,11 @@ def rows_of_text(
 ) -> list[Revision]:
     """The drafts of everything a text file says; to be called inside a scope that may."""
     data = text.encode()
-    found = order_to_json(build_order(open_bytes(data, "документ.txt")))
-    return rows_of_order(found, data, country, organisation, subsidy_year=subsidy_year)
+    seen = read_document(data, "документ.txt", on_page=lambda _, __: None)
+    return rows_of_order(seen.found, seen.source, data, country, organisation, subsidy_year=subsidy_year)
 
 
-def rows_of_order(found, data, country, organisation, *, subsidy_year=None) -> list[Revision]:
+def rows_of_order(found, source, data, country, organisation, *, subsidy_year=None) -> list[Revision]:
     """The drafts of an order as it was read, with its file."""
     owned = {"organisation": organisation, "region_id": organisation.region_id}
     who = country.people["coordinator"]
@@ -41,7 +39,7 @@ def rows_of_order(found, data, country, organisation, *, subsidy_year=None) -> l
         **owned, name="документ.txt", media_type="text/plain", size=len(data), sha256=hashlib.sha256(data).hexdigest(),
         content=ContentFile(data, name="документ.txt"), kept_at=AT, kept_by=who,
     )  # fmt: skip
-    reading = Reading.objects.create(file=file, **owned, asked_at=AT, asked_by=who, ended_at=AT, share=100, found=found)
+    reading = Reading.objects.create(file=file, **owned, asked_at=AT, asked_by=who, ended_at=AT, share=100, found=found, source=source)
     order = Order.objects.create(**owned, reading=reading, created_at=AT, created_by=who, **_requisites(found["order"] or {}))
     drafts = []
     for position, said in enumerate(found["roadmaps"], start=1):
