@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.core.management import call_command
 
-from tests.portal.conftest import TESTED
+from tests.portal.conftest import TEMPLATE, TESTED
 from vekha_portal.embedded import preparation
+from vekha_portal.embedded.children import child_variables
+from vekha_portal.embedded.cluster import Cluster
 from vekha_portal.embedded.problems import CannotRun
-from vekha_portal.env import Environment, read_environment
+from vekha_portal.embedded.roles import make_database, open_schema
+from vekha_portal.env import Environment, Role, read_environment
 from vekha_portal.operations.management.commands import prepare_installation
 from vekha_portal.operations.models import Fact
 
@@ -135,3 +140,38 @@ def test_the_notes_are_read_and_written_without_django(environment: Environment)
     for _ in range(2):
         preparation._decide_about_example(tested, print, example=False, pause=print)
     assert preparation._read_facts(tested)["example"] == {"loaded": False, "sign_ins": []}
+
+
+PLAINLY = """
+import django
+from django.core.management import call_command
+from django.core.management.commands.migrate import Command
+django.setup()
+call_command(Command(), interactive=False, verbosity=0)
+"""
+
+
+@pytest.mark.slow
+def test_tables_made_the_quick_way_are_those_django_makes(cluster: Cluster, django_db_setup: None) -> None:
+    environment = cluster.environment
+    admin = {**environment.database.administration(environment.passfile), "dbname": "postgres"}
+    with psycopg.connect(**admin, autocommit=True) as link:
+        make_database(link, "plain")
+        link.execute("ALTER DATABASE plain SET synchronous_commit TO off")
+    plain = replace(environment, database=replace(environment.database, name="plain"))
+    open_schema(plain)
+    url = f"postgresql:///plain?host={environment.database.host}"
+    variables = {**child_variables(environment, Role.OWNER), "DATABASE_URL": url}
+    subprocess.run([sys.executable, "-c", PLAINLY], env=variables, check=True, capture_output=True)
+    assert tables_of(cluster, "plain") == tables_of(cluster, TEMPLATE)
+
+
+def tables_of(cluster: Cluster, name: str) -> list[str]:
+    environment = cluster.environment
+    command = [cluster.installation.program("pg_dump"), "--schema-only", f"--dbname={name}"]
+    address = ["--host", environment.database.host, "--username", str(Role.ADMIN)]
+    told = {"PGPASSFILE": str(environment.passfile)}
+    text = subprocess.run([*command, *address], env=told, check=True, capture_output=True, text=True).stdout
+    return [
+        line for line in text.splitlines() if not line.startswith("\\")
+    ]  # psql's guard has a key made anew each time
