@@ -19,7 +19,9 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
@@ -28,7 +30,7 @@ from vekha.intake.limits import DEFAULT_LIMITS, Limits, over_limits, refusal
 from vekha.intake.wire import problem_from_bytes, problem_to_bytes
 
 _FRAME = struct.Struct("<cQ")
-_RESULT, _REFUSED, _FAILED, _TIME = b"R", b"U", b"F", b"T"
+_RESULT, _REFUSED, _FAILED, _TIME, _PROGRESS = b"R", b"U", b"F", b"T", b"P"
 _PR_SET_PDEATHSIG = 1
 _CHUNK = 1 << 20
 _MAX_EXTENSION = 3600.0
@@ -45,6 +47,26 @@ class _Lease:
 
 
 _lease = _Lease()
+
+#: Is told how many pages of how many are read: ``listener(done, total)``.
+Listener = Callable[[int, int], None]
+_listener: ContextVar[Listener | None] = ContextVar("listener", default=None)
+
+
+@contextmanager
+def listening(listener: Listener) -> Iterator[None]:
+    """Within this block ``listener`` hears of every page that is read in a child process."""
+    token = _listener.set(listener)
+    try:
+        yield
+    finally:
+        _listener.reset(token)
+
+
+def tell_progress(done: int, total: int) -> None:
+    """Say in the child process that so many pages of so many are read; elsewhere it does nothing."""
+    if _lease.pipe is not None:
+        _send(_lease.pipe, _PROGRESS, struct.pack("<LL", done, total))
 
 
 def more_time(seconds: float) -> None:
@@ -131,6 +153,11 @@ def _receive(receiver: int, pid: int, limits: Limits) -> bytes:
             return payload
         if kind == _TIME:
             deadline += min(max(struct.unpack("<d", payload)[0], 0.0), _MAX_EXTENSION)
+            continue
+        if kind == _PROGRESS:
+            listener = _listener.get()
+            if listener is not None:
+                listener(*struct.unpack("<LL", payload))
             continue
         raise _failure(kind, payload)
 

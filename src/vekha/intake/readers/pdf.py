@@ -13,6 +13,7 @@ from typing import Any
 import pypdfium2 as pdfium
 
 from vekha.intake.document import Block, Document, Format, Paragraph, Source, Table, UnreadableFile
+from vekha.intake.isolation import tell_progress
 from vekha.intake.limits import DEFAULT_LIMITS, damaged, encrypted, ensure_table_fits, over_limits
 from vekha.intake.readers.pdf_borderless import NO_TABLE, OpenTable
 from vekha.intake.readers.pdf_columns import in_columns
@@ -67,6 +68,7 @@ def read_pdf(data: bytes, source: Source) -> Document:
         reading.hyphens = study_hyphens(_columns(contents))
         running = running_lines([(page.box, page.lines) if page else ((0, 0, 1, 1), []) for page in contents])
         for index, (page, omitted) in enumerate(zip(contents, running, strict=True)):
+            tell_progress(index, count)
             if page is None:
                 continue
             if page.needs_scan and _recognise(document, index, page, reading):

@@ -15,6 +15,7 @@ import numpy as np
 from PIL import Image
 
 from vekha.intake.document import Block, Document, Format, Paragraph, Source, Table
+from vekha.intake.isolation import tell_progress
 from vekha.intake.readers.ruled_grid import Box
 from vekha.intake.readers.scan_cells import EMPTY, CellReading, Cutting, build_table, cut_cells, cut_out, read_cell
 from vekha.intake.readers.scan_frames import even_grey, open_frames
@@ -84,6 +85,7 @@ def read_image(data: bytes, source: Source) -> Document:
         blocks += reading.blocks
         problems += reading.problems
         tables += sum(isinstance(block, Table) for block in reading.blocks)
+        tell_progress(number, frames.count)
     return Document(replace(source, format=Format.SCAN, pages=frames.count), tuple(blocks), tuple(problems))
 
 
