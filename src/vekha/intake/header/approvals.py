@@ -188,7 +188,9 @@ def _ends_stamp(lines: Sequence[Line], position: int, entry: _Entry) -> bool:
     line = lines[position]
     if line.table is not None or len(line.text) > _LONGEST or STAMP_WORD.match(line.key):
         return True
-    if line.key.rstrip(" .:") in ORDER_KINDS or ACQUAINTED_WORD.match(line.key) or ITEM.match(line.text):
+    if line.key.rstrip(" .:") in ORDER_KINDS or ACQUAINTED_WORD.match(line.key):
+        return True
+    if ITEM.match(line.text) and not is_requisites(line.text):  # «12 января 2024 г.» is the date, no twelfth item
         return True
     if HEADING_WORD.match(line.key) and line.text[:1].isupper():
         return True
