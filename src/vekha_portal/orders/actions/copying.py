@@ -9,9 +9,11 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from vekha_portal.orders.bridge import proposed_reach
+from vekha_portal.orders.evidence_words import tell_evidence_types
 from vekha_portal.orders.models import ExpectedDocument, ListedIndicator, Measure, Responsible, Revision
 from vekha_portal.orders.reads import list_indicators, list_measures
-from vekha_portal.orders.reference.bridge import Reference, evidence_type_of
+from vekha_portal.orders.reference.bridge import Reference
 from vekha_portal.registry.bridge import fold
 
 _MEASURE = (
@@ -77,6 +79,7 @@ def copy_reference(reference: Reference, revision: Revision) -> int:
             items=list(each.items),
             item_stages=list(each.item_stages) or None,
             stage=each.stage,
+            reach=proposed_reach(each.stage),
             deadline=each.deadline,
         )
         for position, each in enumerate(reference.measures, start=1)
@@ -88,11 +91,11 @@ def copy_reference(reference: Reference, revision: Revision) -> int:
         for place, (name, kind) in enumerate(each.responsibles, start=1)
     )
     ExpectedDocument.objects.bulk_create(
-        ExpectedDocument(
-            **owned, measure=new, position=place, text=text, evidence_type=evidence_type_of(text, each.stage)
-        )
+        ExpectedDocument(**owned, measure=new, position=place, text=text, evidence_type=kind)
         for new, each in pairs
-        for place, text in enumerate(each.documents, start=1)
+        for place, (text, kind) in enumerate(
+            zip(each.documents, tell_evidence_types(each.documents, stage=each.stage), strict=True), start=1
+        )
     )
     return len(made)
 

@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from vekha.packs.library import find_roadmap, list_packs
 from vekha.packs.model import ReferenceRoadmap
-from vekha.stages.catalogue import CATALOGUE, EvidenceType, Stage
-from vekha.text.normalise import fold
 
-__all__ = ["Reference", "ReferenceMeasure", "evidence_type_of", "list_references", "read_reference"]
-
-#: The words by which the packs name their documents; the first that fits decides.
-_WORDS: tuple[tuple[str, EvidenceType], ...] = (
-    ("письмо федерального оператора", EvidenceType.LETTER_IN),
-    ("письмо", EvidenceType.LETTER_OUT),
-    ("акт субъекта", EvidenceType.REGION_ACT),
-    ("локальн", EvidenceType.SCHOOL_ACT),
-    ("по форме", EvidenceType.FILLED_FORM),
-    ("распор", EvidenceType.EDUCATION_BODY_ORDER),
-    ("акт", EvidenceType.EDUCATION_BODY_ORDER),
-    ("соглашен", EvidenceType.AGREEMENT),
-    ("извещен", EvidenceType.PROCUREMENT_NOTICE),
-    ("удостоверен", EvidenceType.CERTIFICATE),
-    ("публикац", EvidenceType.MEDIA_PUBLICATION),
-    ("отчет", EvidenceType.REPORT),
-    ("план", EvidenceType.PLAN),
-)
+__all__ = ["Reference", "ReferenceMeasure", "list_references", "read_reference"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +49,6 @@ def read_reference(identifier: str) -> Reference | None:
     """
     found = find_roadmap(identifier, list_packs())
     return None if found is None else _reference(found)
-
-
-def evidence_type_of(text: str, stage: str) -> str:
-    """The type of a document that a reference roadmap names; else the one its stage usually asks for.
-
-    >>> evidence_type_of("Письмо федеральному оператору", "design-project")
-    'letter-out'
-    """
-    folded = fold(text)
-    for words, kind in _WORDS:
-        if re.search(rf"\b{words}", folded):
-            return kind.value
-    usual = CATALOGUE[Stage(stage)].expected if stage in set(Stage) else ()
-    return usual[0][0].value if usual else EvidenceType.OTHER.value
 
 
 def _reference(each: ReferenceRoadmap) -> Reference:

@@ -1,0 +1,1 @@
+"""Names as they are written beside people and organisations of the portal."""
