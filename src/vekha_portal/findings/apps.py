@@ -14,7 +14,11 @@ class FindingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Name the app's entries of the journal."""
+        """Name the app's entries of the journal; offer the pages of its rules."""
+        from vekha_portal.findings.bridge import list_rule_pages  # noqa: PLC0415 — models are ready only now
+        from vekha_portal.findings.rulebook import add_rules  # noqa: PLC0415 — as above
+
+        add_rules(list_rule_pages)
         name_kinds(
             {
                 "finding-waived": "Замечание принято до срока",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import uuid
 from collections.abc import Iterable, Sequence
@@ -16,8 +15,9 @@ from django.conf import settings
 
 from vekha.calendar.working_days import official_calendar
 from vekha.checks.catalogue import RULES
+from vekha.checks.page import read_page
 from vekha.checks.reference import Reference, document_reference, pack_reference
-from vekha.checks.rule import Rule
+from vekha.checks.rule import FAMILY_TITLES, Rule
 from vekha.checks.run import Finding, Report, run_rules
 from vekha.checks.subject import build_subject
 from vekha.deadlines import deadline_to_json, parse_deadline
@@ -30,9 +30,19 @@ from vekha.packs.library import Library, list_packs, roadmap_for
 from vekha.problems import Place
 from vekha_portal.findings import reading_rows
 from vekha_portal.findings.outcome import DOCUMENT, Crash, Found, Outcome, quotes_of
+from vekha_portal.findings.rulebook import RulePage, read_example
 from vekha_portal.orders.models import Measure, Order, Revision, Roadmap
 
-__all__ = ["Checked", "check_revision", "library", "order_file_of", "place_words", "read_document", "rules_version"]
+__all__ = [
+    "Checked",
+    "check_revision",
+    "library",
+    "list_rule_pages",
+    "order_file_of",
+    "place_words",
+    "read_document",
+    "rules_version",
+]
 
 log = structlog.get_logger(__name__)
 
@@ -314,11 +324,22 @@ def _part(finding: Finding) -> str:
     return found or ("text" if finding.measure_index is not None else "")
 
 
-def today_is_off(day: datetime.date, region: str = "") -> bool:
-    """Whether nobody works on a day."""
-    return official_calendar(region=region).is_day_off(day)
+def list_rule_pages() -> tuple[RulePage, ...]:
+    """The pages of the rules over orders."""
+    return tuple(_page(rule) for rule in RULES)
 
 
-def list_rules() -> tuple[Rule, ...]:
-    """Every rule over orders."""
-    return RULES
+def _page(rule: Rule) -> RulePage:
+    page = read_page(rule.page)
+    parts = (("Дано", page.given), ("Образец", page.sample), ("Нарушение", page.wrong), ("Правильно", page.right))
+    return RulePage(
+        code=rule.code,
+        slug=rule.slug,
+        family=FAMILY_TITLES[rule.family],
+        severity=rule.severity.value,
+        title=rule.title,
+        why=page.why,
+        basis=rule.basis,
+        examples=tuple(read_example(title, text) for title, text in parts if text),
+        needs_reference=rule.needs_reference,
+    )

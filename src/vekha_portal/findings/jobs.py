@@ -9,8 +9,8 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from vekha_portal.findings import bridge, queries
-from vekha_portal.findings.actions import check_now
 from vekha_portal.findings.models import Occasion
+from vekha_portal.findings.runs import check_now
 from vekha_portal.journal.scope import SYSTEM_SCOPE, use_scope
 from vekha_portal.orders.models import Revision
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
 
 from vekha_portal.findings.models import CheckRun, Finding, FindingQuerySet, Severity, Waiver
 from vekha_portal.findings.outcome import DOCUMENT
@@ -166,3 +166,9 @@ def list_order_findings(order: Order, *, day: datetime.date) -> list[Finding]:
         key = (None if each.part == DOCUMENT else each.roadmap_id, each.fingerprint)
         known.setdefault(key, each)
     return list(known.values())
+
+
+def count_by_severity(rows: FindingQuerySet) -> dict[str, int]:
+    """How many findings of each severity."""
+    counted: Any = rows.order_by().values_list("severity").annotate(count=Count("pk"))
+    return dict(counted)

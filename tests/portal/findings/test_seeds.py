@@ -5,10 +5,11 @@ import pytest
 from tests.corpus.test_seeds_findings import EXPECTED, SEEDS, subsidy_year
 from tests.portal.findings.rows import rows_of_text
 from tests.portal.people import AT, make_country, make_organisation
-from vekha_portal.findings.actions import check_now
 from vekha_portal.findings.models import Finding, Occasion
 from vekha_portal.findings.queries import list_order_findings
+from vekha_portal.findings.runs import check_now
 from vekha_portal.journal.scope import SYSTEM_SCOPE, use_scope
+from vekha_portal.orders.models import Measure
 from vekha_portal.registry.models import OrganisationKind
 
 pytestmark = pytest.mark.seeds
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.seeds
 def line_of(finding: Finding) -> str:
     measure = "-"
     if finding.measure_key is not None:
-        rows = finding.revision.measures.order_by("position")
+        rows = Measure.objects.filter(revision=finding.revision).order_by("position")
         place = [row.key for row in rows].index(finding.measure_key) + 1
         measure = finding.measure_number or f"#{place}"
     lines = finding.place.get("lines")

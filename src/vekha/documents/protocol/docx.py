@@ -20,8 +20,8 @@ from vekha.documents.protocol.model import Protocol, Remark, Section
 from vekha.problems import Severity
 
 FONT = "Times New Roman"
-_HEAD = ("№", "Важность", "Правило", "Где", "Замечание и что сделать", "Основание")
-_WIDTHS = (Mm(9), Mm(25), Mm(17), Mm(27), Mm(64), Mm(35))
+_HEAD = ("№", "Важность", "Код", "Где", "Замечание и что сделать", "Основание")
+_WIDTHS = (Mm(9), Mm(29), Mm(15), Mm(26), Mm(64), Mm(34))
 _WORDS = {
     Severity.ERROR: ("ошибка", "ошибки", "ошибок"),
     Severity.WARNING: ("предупреждение", "предупреждения", "предупреждений"),
@@ -132,6 +132,8 @@ def _section(document: Any, section: Section, first: int) -> int:
         _keep_whole(row)
         for cell, words in zip(row.cells, _cells(number, remark), strict=True):
             _fill(cell, words)
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = width

@@ -1,0 +1,1 @@
+"""The printable protocol of the check of an order."""
