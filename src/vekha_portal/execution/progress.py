@@ -121,7 +121,8 @@ def refresh(milestone_ids: Iterable[int]) -> int:
         return 0
     with use_scope(SYSTEM_SCOPE), connection.cursor() as cursor:
         cursor.execute(_REFRESH.format(chosen="m.id = any(%s)"), [chosen])
-        return cursor.rowcount
+        changed: int = cursor.rowcount
+        return changed
 
 
 def verify(*, region: str | None = None) -> list[Drift]:
@@ -142,8 +143,8 @@ def expected_documents(milestone: Milestone) -> list[ExpectedDocument]:
 
 def missing_documents(milestone: Milestone) -> list[Missing]:
     """By name, what is still needed before the milestone is submitted as a whole."""
-    pieces = Proof.objects.live().with_outcome().filter(milestone=milestone).values_list("expected_key", "outcome")
-    return missing_of(expected_documents(milestone), pieces)
+    handed = Proof.objects.live().with_outcome().filter(milestone=milestone)
+    return missing_of(expected_documents(milestone), ((each.expected_key, each.outcome) for each in handed))
 
 
 def missing_of(expected: Iterable[ExpectedDocument], pieces: Iterable[tuple[object, str]]) -> list[Missing]:

@@ -132,6 +132,9 @@ class Proof(models.Model):
     )
     recalled_because = models.TextField("почему отозван", default="", blank=True)
 
+    #: by :meth:`ProofQuerySet.with_outcome`
+    outcome: str
+
     objects = ProofQuerySet.as_manager()
 
     class Meta:

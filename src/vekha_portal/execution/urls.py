@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from vekha_portal.execution.views import grid, milestone, papers, terms
+
+urlpatterns: list[URLPattern] = [
+    path("<int:application_id>/", grid.grid_page, name="execution_grid"),
+    path("<int:application_id>/grid.xlsx", grid.grid_sheet, name="execution_grid_sheet"),
+    path("<int:application_id>/bulk/", grid.bulk_page, name="execution_bulk"),
+    path("milestones/<int:milestone_id>/", milestone.milestone_page, name="execution_milestone"),
+    path("milestones/<int:milestone_id>/extension/", terms.ask_extension, name="execution_ask_extension"),
+    path("milestones/<int:milestone_id>/not-applicable/", terms.mark_not_applicable, name="execution_not_applicable"),
+    path("milestones/<int:milestone_id>/applicable/", terms.end_not_applicable, name="execution_applicable"),
+    path("extensions/<int:extension_id>/", terms.answer_extension, name="execution_answer_extension"),
+    path("documents/<int:proof_id>/accept/", papers.accept, name="execution_accept"),
+    path("documents/<int:proof_id>/return/", papers.return_document, name="execution_return"),
+    path("documents/<int:proof_id>/reopen/", papers.reopen, name="execution_reopen"),
+    path("documents/<int:proof_id>/recall/", papers.recall, name="execution_recall"),
+    path("documents/<int:proof_id>/replace/", papers.replace, name="execution_replace"),
+    path("evidence/<int:evidence_id>/preview.jpg", papers.preview, name="execution_preview"),
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from tests.portal.people import AT, Country
@@ -29,7 +30,7 @@ class Deeds:
         asked = expected_documents(milestone)
         return next(each.key for each in asked if evidence_type in ("", each.evidence_type))
 
-    def enter(self, who: str, milestone: Milestone, card: evidence.Card, **more: object) -> Evidence:
+    def enter(self, who: str, milestone: Milestone, card: evidence.Card, **more: Any) -> Evidence:
         """A document of the milestone's organisation."""
         scope = self.country.scope(who)
         with use_scope(scope):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -29,7 +31,7 @@ def day(number: int) -> datetime.date:
     return datetime.date(2026, 2, number)
 
 
-def add_expected(deeds: Deeds, name: str, **values: object) -> ExpectedDocument:
+def add_expected(deeds: Deeds, name: str, **values: Any) -> ExpectedDocument:
     """One more expected document of an approved measure, put there behind the guard of its revision."""
     measure = deeds.works.measures[name]
     revision = deeds.works.revision
@@ -101,7 +103,7 @@ def test_a_minimum_counts_pieces(deeds: Deeds) -> None:
 def test_only_documents_of_the_item_and_required_ones_count(deeds: Deeds) -> None:
     with use_scope(SYSTEM_SCOPE):
         mine = add_expected(deeds, "training", evidence_type="certificate", item=0)
-        same = {"measure": mine.measure, "organisation": mine.organisation, "region_id": "02", "position": 2}
+        same: dict[str, Any] = {"measure": mine.measure, "organisation": mine.organisation, "region_id": "02", "position": 2}
         ExpectedDocument.objects.create(**same, evidence_type="report", item=1)
         ExpectedDocument.objects.create(**same, evidence_type="plan", item=0, is_required=False)
     milestone = deeds.now(deeds.works.of("training", deeds.works.centres[0])[0])
@@ -159,7 +161,7 @@ def _plain(milestone: Milestone) -> str:
     """Progress once more, slowly and another way: document by document."""
     if milestone.not_applicable.filter(ended_at=None).exists():
         return Progress.NOT_APPLICABLE
-    live = list(Proof.objects.live().with_outcome().filter(milestone=milestone).values_list("expected_key", "outcome"))
+    live = [(each.expected_key, each.outcome) for each in Proof.objects.live().with_outcome().filter(milestone=milestone)]
     said = set()
     for each in progress.expected_documents(milestone):
         outcomes = [outcome for key, outcome in live if key == each.key]
@@ -192,10 +194,8 @@ def test_after_any_deeds_progress_is_what_follows_from_scratch(deeds: Deeds, ste
         milestone = deeds.works.of("list")[0]
         for number, (verb, which) in enumerate(steps, start=1):
             with use_scope(deeds.country.scope("coordinator")):
-                try:
+                with contextlib.suppress(Refused):
                     _do(deeds, milestone, verb, which, later(number))
-                except Refused:
-                    pass
             found = deeds.now(milestone)
             with use_scope(SYSTEM_SCOPE):
                 assert found.progress == _plain(found), (verb, which)
@@ -206,8 +206,8 @@ def test_after_any_deeds_progress_is_what_follows_from_scratch(deeds: Deeds, ste
 def _do(deeds: Deeds, milestone: Milestone, verb: str, which: int, at: datetime.datetime) -> None:
     proofs = list(Proof.objects.filter(milestone=milestone).order_by("pk"))
     proof = proofs[which % len(proofs)] if proofs else None
-    decider = {"by": deeds.country.people["centre"], "scope": deeds.country.scope("centre"), "at": at}
-    submitter = {"by": deeds.country.people["coordinator"], "scope": deeds.country.scope("coordinator"), "at": at}
+    decider: dict[str, Any] = {"by": deeds.country.people["centre"], "scope": deeds.country.scope("centre"), "at": at}
+    submitter: dict[str, Any] = {"by": deeds.country.people["coordinator"], "scope": deeds.country.scope("coordinator"), "at": at}
     if verb in ("hand", "extra"):
         kind = (LETTER, ANSWER, ACT)[which % 3]
         deeds.hand_in("coordinator", milestone, kind, day=day(which + 1), at=at, additional=verb == "extra")

@@ -12,7 +12,7 @@ from django.db import transaction
 from vekha_portal.accounts.models import Person
 from vekha_portal.execution.actions.decisions import Decided, decide_many
 from vekha_portal.execution.actions.evidence import Card, Upload, add_evidence, owner_of, submit
-from vekha_portal.execution.actions.points import lock_to_submit
+from vekha_portal.execution.actions.points import MOST_AT_ONCE, lock_to_submit
 from vekha_portal.execution.models import Milestone, Progress
 from vekha_portal.execution.proof import Evidence, Outcome
 from vekha_portal.journal.refusals import Refused
@@ -107,3 +107,6 @@ def accept_many(*, proof_ids: Iterable[int], by: Person, scope: Scope, at: datet
 def return_many(*, proof_ids: Iterable[int], reason: str, by: Person, scope: Scope, at: datetime.datetime) -> Decided:
     """Return the chosen documents with one reason."""
     return decide_many(proof_ids=proof_ids, outcome=Outcome.RETURNED, reason=reason, by=by, scope=scope, at=at)
+
+
+__all__ = ["MOST_AT_ONCE", "Attached", "accept_many", "attach_to_many", "return_many", "targets_of"]

@@ -12,6 +12,7 @@ from vekha_portal.accounts.models import Person
 from vekha_portal.execution import progress
 from vekha_portal.execution.actions.points import demand_reason, lock_to_decide, write_down
 from vekha_portal.execution.models import Milestone
+from vekha_portal.execution.names import names_of
 from vekha_portal.execution.proof import Decision, NotApplicable, Outcome, Proof
 from vekha_portal.journal.refusals import Refused
 from vekha_portal.journal.scope import Scope
@@ -72,7 +73,7 @@ def decide_many(
         reason = demand_reason(reason, _NEEDS_REASON)
     wanted = Proof.objects.visible_to(scope).filter(pk__in=set(proof_ids))
     milestones = lock_to_decide(wanted.values_list("milestone_id", flat=True), scope)
-    rows = list(wanted.with_outcome().select_related("evidence__file", "submitted_by").order_by("milestone_id", "pk"))
+    rows = list(wanted.with_outcome().select_related("evidence__file").order_by("milestone_id", "pk"))
     checked = [(proof, _obstacle(proof, by, scope)) for proof in rows]
     ready = [proof for proof, obstacle in checked if not obstacle]
     made = Decision.objects.bulk_create(
@@ -99,8 +100,9 @@ def _obstacle(proof: Proof, by: Person, scope: Scope) -> str:
     if proof.recalled_at is not None:
         return "Документ отозван тем, кто его подал. Обновите страницу."
     if proof.outcome:
-        made = Decision.objects.select_related("made_by").get(proof=proof, reopened_at=None)
-        return f"Документ уже {made.get_outcome_display()}: {made.made_by}. Обновите страницу."
+        made = Decision.objects.get(proof=proof, reopened_at=None)
+        who = names_of([made.made_by_id])[made.made_by_id]
+        return f"Документ уже {made.get_outcome_display()}, решение принял(а) {who}. Обновите страницу."
     if proof.submitted_by_id in (by.pk, scope.person, scope.acting_for):
         return OWN_WORK
     return ""

@@ -149,7 +149,7 @@ def submit(
     *, evidence: Evidence, targets: Mapping[int, uuid.UUID | None], by: Person, scope: Scope, at: datetime.datetime
 ) -> list[Proof]:
     """Hand one document in for milestones: for each, the key of the expected document, ``None`` for an additional one."""
-    known = Evidence.objects.visible_to(scope).filter(pk=evidence.pk).first()
+    known = Evidence.objects.visible_to(scope).select_related("file").filter(pk=evidence.pk).first()
     if known is None:
         raise Refused("Этого документа нет или он вам не виден.")
     if Evidence.objects.filter(replaces=known).exists():
@@ -158,6 +158,7 @@ def submit(
     if any(each.progress == Progress.NOT_APPLICABLE for each in milestones.values()):
         raise Refused("Контрольная точка отмечена как не требующаяся: документы к ней не подают.")
     named = _names_of(milestones.values(), targets)
+    _refuse_twins(known, targets)
     try:
         with transaction.atomic():
             made = Proof.objects.bulk_create(
@@ -172,6 +173,19 @@ def submit(
         write_down("document-submitted", milestones[pk], by=by, at=at, data=data)
     progress.refresh(milestones)
     return made
+
+
+def _refuse_twins(evidence: Evidence, targets: Mapping[int, uuid.UUID | None]) -> None:
+    """The same bytes, or the same reference, for the same thing: a second click, or a mistake."""
+    live = Proof.objects.live().filter(milestone_id__in=targets).exclude(evidence=evidence)
+    if evidence.file is not None:
+        live = live.filter(evidence__file__sha256=evidence.file.sha256)
+    else:
+        same = ("evidence_type", "number", "dated_on", "reference", "url")
+        live = live.filter(evidence__file=None, **{f"evidence__{name}": getattr(evidence, name) for name in same})
+    twins = [pk for pk, key in live.values_list("milestone_id", "expected_key") if targets[pk] == key]
+    if twins:
+        raise Refused("Этот же документ уже подан сюда: второй раз подавать не нужно. Обновите страницу.")
 
 
 def _proof(evidence: Evidence, milestone: Milestone, key: uuid.UUID | None, by: Person, at: datetime.datetime) -> Proof:

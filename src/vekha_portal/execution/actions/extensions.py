@@ -9,6 +9,7 @@ from django.db import transaction
 from vekha_portal.accounts.models import Person
 from vekha_portal.execution.actions.points import demand_reason, lock_to_decide, lock_to_submit, write_down
 from vekha_portal.execution.models import Milestone
+from vekha_portal.execution.names import names_of
 from vekha_portal.execution.proof import Extension
 from vekha_portal.journal.refusals import Refused
 from vekha_portal.journal.scope import Scope
@@ -88,9 +89,10 @@ def refuse_extension(
 
 def _open_request(extension: Extension, by: Person, scope: Scope) -> tuple[Milestone, Extension]:
     milestone = lock_to_decide([extension.milestone_id], scope)[extension.milestone_id]
-    found = Extension.objects.select_related("decided_by").get(pk=extension.pk)
-    if not found.is_open:
-        raise Refused(f"На эту просьбу уже ответили: {found.decided_by}. Обновите страницу.")
+    found = Extension.objects.get(pk=extension.pk)
+    if found.decided_by_id is not None:
+        who = names_of([found.decided_by_id])[found.decided_by_id]
+        raise Refused(f"На эту просьбу уже ответили, решение принял(а) {who}. Обновите страницу.")
     if found.asked_by_id in (by.pk, scope.person, scope.acting_for):
         raise Refused("О продлении просите вы. Отвечает на просьбу другой человек.")
     return milestone, found
