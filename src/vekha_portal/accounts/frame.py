@@ -2,20 +2,74 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import NoReverseMatch, get_urlconf, reverse
 
 from vekha_portal.accounts.models import Person
+from vekha_portal.accounts.roles import Role
 from vekha_portal.accounts.scope import Chair
-from vekha_portal.journal.scope import Scope
+from vekha_portal.journal.scope import Reach, Scope
 from vekha_portal.registry.permissions import is_signed_in
 from vekha_portal.ui.frame import Frame, NavItem, Seat, Who
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A section: the name of its page, and who has it. A page that no app brings has no section."""
+
+    key: str
+    label: str
+    page: str
+    icon: str
+    opens: Callable[[Scope], bool]
+    on_phone: bool = False
+
+
+def _everybody(scope: Scope) -> bool:
+    return True
+
+
+def _region(scope: Scope) -> bool:
+    return scope.reach is Reach.REGION
+
+
+def _country(scope: Scope) -> bool:
+    return scope.is_country
+
+
+def _leads(scope: Scope) -> bool:
+    return scope.role != Role.SCHOOL
+
+
+def is_administrator(scope: Scope) -> bool:
+    """Whether the role in force is an administrator's."""
+    return scope.role == Role.ADMINISTRATOR
+
+
+#: From the left to the right; the pages of the apps above are named, not imported, and ask their own permissions again.
+SECTIONS = (
+    Place("today", "Сегодня", "today", "calendar-due", _everybody, on_phone=True),
+    Place("orders", "Дорожные карты", "orders_list", "gavel", _everybody, on_phone=True),
+    Place("waves", "Волны и центры", "centres_waves", "school", _everybody, on_phone=True),
+    Place("milestones", "Контрольные точки", "milestones", "checklist", _everybody, on_phone=True),
+    Place("region", "Регион", "region", "map-2", _region),
+    Place("country", "Страна", "country", "map", _country),
+    Place("workload", "Нагрузка", "workload", "chart-bar", _leads),
+    Place("registry", "Реестр", "registry_list", "building", _everybody),
+    Place("people", "Люди и роли", "accounts_people", "users", _everybody),
+    Place("journal", "Журнал", "journal_list", "history", _everybody),
+    Place("administration", "Администрирование", "administration", "settings", is_administrator),
+)
 
 
 def build_frame(person: Person | None, scope: Scope, chair: Chair | None, chairs: list[Chair]) -> Frame:
     """The frame of one request; asks the database nothing."""
     if person is None:
         return Frame(sign_in_url=reverse("account_login"))
-    navigation = _sections() if is_signed_in.test(scope) else ()
+    signed_in = is_signed_in.test(scope)
     others = tuple(_seat(each) for each in chairs if each is not chair)
     here = _seat(chair) if chair is not None else Seat("", "Без роли", "роль даёт администратор")
     who = Who(
@@ -26,15 +80,31 @@ def build_frame(person: Person | None, scope: Scope, chair: Chair | None, chairs
         profile_url=reverse("accounts_profile"),
         sign_out_url=reverse("account_logout"),
     )
-    return Frame(navigation=navigation, who=who)
-
-
-def _sections() -> tuple[NavItem, ...]:
-    return (
-        NavItem("registry", "Реестр", reverse("registry_list"), "building", on_phone=True),
-        NavItem("people", "Люди и роли", reverse("accounts_people"), "users", on_phone=True),
-        NavItem("journal", "Журнал", reverse("journal_list"), "history", on_phone=True),
+    return Frame(
+        navigation=_sections(scope) if signed_in else (),
+        who=who,
+        search_url=_address("search", "", get_urlconf()) if signed_in else "",
+        shows_gallery=signed_in and is_administrator(scope),
     )
+
+
+def _sections(scope: Scope) -> tuple[NavItem, ...]:
+    urlconf = get_urlconf()
+    items = []
+    for place in SECTIONS:
+        url = _address(place.page, scope.region if place.page == "region" else "", urlconf) if place.opens(scope) else ""
+        if url:
+            items.append(NavItem(place.key, place.label, url, place.icon, on_phone=place.on_phone))
+    return tuple(items)
+
+
+@cache
+def _address(page: str, argument: str, urlconf: str | None) -> str:
+    """The address of a page by its name; empty where no installed app has it."""
+    try:
+        return reverse(page, urlconf=urlconf, args=[argument] if argument else None)
+    except NoReverseMatch:
+        return ""
 
 
 def _seat(chair: Chair) -> Seat:

@@ -9,7 +9,6 @@ from django.urls import include, path
 from vekha_portal.accounts import views
 
 urlpatterns = [
-    path("", views.home, name="home"),
     path("sign-in/", sign_in.login, name="account_login"),
     path("sign-out/", sign_in.logout, name="account_logout"),
     path("sign-in/again/", sign_in.reauthenticate, name="account_reauthenticate"),

@@ -39,13 +39,6 @@ from vekha_portal.ui.tables import turn_to
 UNPROCESSABLE = 422
 
 
-@require_safe
-@guarded(permissions.is_known)
-def home(request: ScopedRequest) -> HttpResponse:
-    """The first page: what the role in force opens; without a role, one's own settings."""
-    return redirect("registry_list" if permissions.can_list_people.test(request.scope) else "accounts_profile")
-
-
 @require_POST
 @guarded(permissions.is_known)
 def switch(request: ScopedRequest) -> HttpResponse:

@@ -38,7 +38,19 @@ def list_words(text: str, *, most: int = 6) -> tuple[str, ...]:
     return tuple(fold(text[:200].replace("\x00", " ")).split()[:most])
 
 
-def has_key(word: str) -> RawSQL:
-    """Whether the key that the database keeps beside an order or a measure holds the word; for a query over one of the two."""
+def has_key(word: str, *, table: str = "") -> RawSQL:
+    """Whether the key that the database keeps beside an order or a measure holds the word.
+
+    ``table`` names it in a query over several tables; inside a subquery over the one table it stays empty.
+    """
+    return _holds(f"{table}.find_key" if table else "find_key", word)
+
+
+def has_name(column: str, word: str) -> RawSQL:
+    """Whether a short text without a key of its own holds the word."""
+    return _holds(f"overview_fold({column})", word)
+
+
+def _holds(expression: str, word: str) -> RawSQL:
     literal = find_key(word).replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-    return RawSQL("find_key LIKE %s", [f"%{literal}%"], output_field=BooleanField())
+    return RawSQL(f"{expression} LIKE %s", [f"%{literal}%"], output_field=BooleanField())

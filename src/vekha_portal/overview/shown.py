@@ -26,8 +26,6 @@ SHOWN: Mapping[State, Shown] = {
     State.ACCEPTED: Shown("принято", Tone.GOOD),
     State.NOT_APPLICABLE: Shown("не требуется", Tone.QUIET, "ban"),
 }
-#: What pages need of the rows around a milestone; one query.
-AROUND = ("measure", "organisation", "centre__organisation", "wave__programme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def show_rows(
 
 
 def show_row(milestone: Milestone, *, today: datetime.date, note: str = "") -> Row:
-    """One row; the milestone came with what `AROUND` names."""
+    """One row; the milestone came with what `queries.reach.AROUND` names."""
     state = milestone.state_on(today)
     centre = milestone.centre
     place = milestone.organisation if centre is None else centre

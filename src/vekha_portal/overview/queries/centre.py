@@ -10,8 +10,7 @@ from vekha_portal.accounts.models import RoleAssignment
 from vekha_portal.centres.models import Centre
 from vekha_portal.execution.models import Evidence, Milestone
 from vekha_portal.journal.scope import Scope
-from vekha_portal.overview.queries.reach import seen
-from vekha_portal.overview.shown import AROUND
+from vekha_portal.overview.queries.reach import AROUND, seen
 
 #: Documents and people shown; a school has few.
 SHOWN = 20

@@ -9,13 +9,16 @@ from typing import Any
 
 from django.db.models import Q
 
-from vekha_portal.execution.models import MilestoneQuerySet, State
+from vekha_portal.execution.models import Milestone, MilestoneQuerySet, Progress, State
 from vekha_portal.journal.scope import Scope
 from vekha_portal.orders.models import Measure
 from vekha_portal.overview.folding import has_key
-from vekha_portal.overview.queries.reach import in_state, of_territory, own_condition, seen, unfinished
+from vekha_portal.overview.queries.reach import OPEN, in_state, load, of_territory, own_condition, seen, unfinished
 from vekha_portal.registry.models import Organisation
 
+#: What the list may be asked for besides the states of a milestone: not handed in, whatever its day; returned, late or not;
+#: not handed in and without a day.
+OWED, RETURNED, UNDATED = "owed", "with-return", "undated"
 #: Beyond so many rows a list says «more than» instead of counting.
 COUNTED = 10_000
 #: A spreadsheet holds at most so many.
@@ -68,6 +71,12 @@ def list_milestones(scope: Scope, filters: Filters, *, day: datetime.date) -> Mi
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if filters.state in set(State):
         rows = rows.filter(in_state(State(filters.state), day))
+    elif filters.state == OWED:
+        rows = rows.filter(progress__in=OPEN)
+    elif filters.state == RETURNED:
+        rows = rows.filter(progress=Progress.RETURNED)
+    elif filters.state == UNDATED:
+        rows = rows.filter(progress__in=OPEN, due_on=None)
     if filters.is_open:
         rows = unfinished(rows)
     for word in filters.words:
@@ -104,8 +113,8 @@ class Counted:
     def __len__(self) -> int:
         return self.count()
 
-    def __getitem__(self, part: slice) -> MilestoneQuerySet:
-        return self._rows[part]
+    def __getitem__(self, part: slice) -> list[Milestone]:
+        return load(self._rows, part)
 
 
 _EXPORTED_FIELDS = (

@@ -11,6 +11,8 @@ from vekha_portal.journal.scope import Reach, Scope
 from vekha_portal.orders.models import Responsible
 from vekha_portal.registry.models import Organisation
 
+#: What pages need of the rows around a milestone.
+AROUND = ("measure", "organisation", "centre__organisation", "wave__programme")
 #: What somebody still has to hand in.
 OPEN = (Progress.NOTHING, Progress.PART, Progress.RETURNED)
 _REGIONAL_ROLES = frozenset({"regional_coordinator", "regional_operator"})
@@ -70,6 +72,16 @@ def in_state(state: State, day: datetime.date) -> Q:
         State.AHEAD: Q(progress=Progress.NOTHING, due_on__gt=soon),
     }
     return conditions[state] if state in conditions else Q(progress=state.value)
+
+
+def load(rows: MilestoneQuerySet, part: slice) -> list[Milestone]:
+    """Some rows of a list with all that pages show around them, in the list's order. Two queries.
+
+    First the numbers, by an index; joined before they are few, the rows of a country would be joined all.
+    """
+    numbers = list(rows.values_list("pk", flat=True)[part])
+    found = Milestone.objects.select_related(*AROUND).in_bulk(numbers)
+    return [found[number] for number in numbers]
 
 
 def unfinished(rows: MilestoneQuerySet) -> MilestoneQuerySet:

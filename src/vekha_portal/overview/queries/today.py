@@ -6,15 +6,14 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, Min, Q, Value, When, Window
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Value, When, Window
 from django.db.models.fields import CharField
 from django.db.models.functions import RowNumber
 
-from vekha_portal.execution.models import Decision, Milestone, MilestoneQuerySet, Outcome, Progress
+from vekha_portal.execution.models import Decision, Milestone, MilestoneQuerySet, Outcome, Progress, Proof
 from vekha_portal.journal.scope import Reach, Scope
 from vekha_portal.orders.models import Reading, Revision
-from vekha_portal.overview.queries.reach import OPEN, of_territory, seen
-from vekha_portal.overview.shown import AROUND
+from vekha_portal.overview.queries.reach import AROUND, OPEN, load, of_territory, seen
 from vekha_portal.registry.models import Organisation
 
 #: Rows of one section; the rest is one click away.
@@ -23,7 +22,6 @@ WEEK = 7
 FORTNIGHT = 21
 #: The sections of what is owed, from the most pressing.
 BUCKETS = ("overdue", "week", "fortnight", "later")
-_FIELDS = ("pk", "due_on", "progress", "bucket")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def _bucket(day: datetime.date) -> Case:
 
 
 def owed_on(scope: Scope, day: datetime.date, *, own: Q) -> Owed:
-    """What is owed on a day, by sections. Two queries."""
+    """What is owed on a day, by sections. Three queries."""
     rows = seen(scope).filter(own, progress__in=OPEN)
     found = {
         each["bucket"]: each for each in rows.annotate(bucket=_bucket(day)).values("bucket").order_by().annotate(
@@ -63,8 +61,10 @@ def owed_on(scope: Scope, day: datetime.date, *, own: Q) -> Owed:
     place = Window(RowNumber(), partition_by=F("bucket"), order_by=("due_on", "pk"))
     first = rows.filter(due_on__isnull=False).annotate(bucket=_bucket(day)).annotate(place=place)
     listed: dict[str, list[Milestone]] = {bucket: [] for bucket in BUCKETS}
-    for each in first.filter(place__lte=SHOWN_ROWS).select_related(*AROUND).order_by("due_on", "pk"):
-        listed[each.bucket].append(each)
+    placed = dict(first.filter(place__lte=SHOWN_ROWS).values_list("pk", "bucket"))
+    milestones = Milestone.objects.filter(pk__in=placed).select_related(*AROUND)
+    for each in sorted(milestones, key=lambda each: (each.due_on or day, each.pk)):
+        listed[placed[each.pk]].append(each)
     return Owed(
         counts={bucket: found.get(bucket, {}).get("count", 0) for bucket in BUCKETS},
         rows=listed,
@@ -76,7 +76,7 @@ def owed_on(scope: Scope, day: datetime.date, *, own: Q) -> Owed:
 def returned_to(scope: Scope, *, own: Q) -> list[Milestone]:
     """The first milestones with a returned document among those the role owes."""
     rows = seen(scope).filter(own, progress=Progress.RETURNED)
-    return list(rows.select_related(*AROUND).order_by("due_on", "pk")[:SHOWN_ROWS])
+    return load(rows.order_by("due_on", "pk"), slice(SHOWN_ROWS))
 
 
 def why_returned(milestones: Iterable[Milestone]) -> dict[int, str]:
@@ -106,12 +106,13 @@ class Pending:
 
 
 def pending_for(scope: Scope) -> Pending:
-    """What was handed in within the role's part of the tree, save what the person handed in. Two queries."""
+    """What was handed in within the role's part of the tree, save what the person handed in. Three queries."""
     rows = of_territory(scope).filter(progress=Progress.SUBMITTED)
     if scope.reach is Reach.COUNTRY:
         rows = rows.filter(organisation_id__in=scope.organisations)
-    rows = rows.exclude(proofs__submitted_by_id=scope.person, proofs__recalled_at=None)
-    listed = list(rows.select_related(*AROUND).order_by("submitted_at", "due_on", "pk")[:SHOWN_ROWS])
+    mine = Proof.objects.filter(milestone_id=OuterRef("pk"), submitted_by_id=scope.person, recalled_at=None)
+    rows = rows.filter(~Exists(mine))
+    listed = load(rows.order_by("submitted_at", "due_on", "pk"), slice(SHOWN_ROWS))
     return Pending(rows.count() if len(listed) == SHOWN_ROWS else len(listed), listed)
 
 

@@ -1,0 +1,86 @@
+"""Lists of milestones as files: a spreadsheet, and text for other programs."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import xlsxwriter
+
+from vekha_portal.execution.models import Milestone
+from vekha_portal.overview.bridge import stage_title
+from vekha_portal.overview.shown import SHOWN, waits_for
+
+HEADINGS = (
+    "№", "Субъект", "Муниципальное образование", "Школа центра", "Исполнитель", "Программа", "Год субсидии", "Этап",
+    "№ мероприятия", "Мероприятие", "Срок, как в документе", "Период", "Срок по распоряжению", "Срок", "Ждёт", "Состояние",
+    "Принято",
+)  # fmt: skip
+_WIDTHS = (8, 8, 22, 36, 36, 24, 8, 22, 8, 60, 28, 10, 12, 12, 24, 16, 12)
+#: A cell that begins so would be run as a formula by some programs.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Cell = str | int | datetime.date | None
+
+
+def _cells(rows: Iterable[Mapping[str, Any]], *, today: datetime.date) -> Iterator[tuple[Cell, ...]]:
+    for row in rows:
+        state = SHOWN[Milestone(due_on=row["due_on"], progress=row["progress"]).state_on(today)].label
+        item, items = row["item"], row["measure__items"]
+        text = row["measure__text"]
+        if item is not None and isinstance(items, list) and item < len(items):
+            text = f"{text}: {items[item]}"
+        accepted = row["accepted_at"]
+        yield (
+            row["pk"], row["region_id"], row["organisation__municipality__name"], row["centre__organisation__name"],
+            row["organisation__name"], row["wave__programme__name"], row["wave__subsidy_year"], stage_title(row["stage"]),
+            row["measure__number"], text, row["measure__deadline"], row["period"], row["planned_on"], row["due_on"],
+            "" if row["due_on"] else waits_for(row["waiting_for"]), state, accepted.date() if accepted else None,
+        )  # fmt: skip
+
+
+def write_csv(rows: Iterable[Mapping[str, Any]], *, today: datetime.date) -> bytes:
+    """Text with semicolons, as Russian spreadsheets expect it; nothing in it is run as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(HEADINGS)
+    writer.writerows([_plain(cell) for cell in row] for row in _cells(rows, today=today))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: Cell) -> str | int:
+    match cell:
+        case None:
+            return ""
+        case datetime.date():
+            return f"{cell:%d.%m.%Y}"
+        case str() if cell.startswith(_FORMULA):
+            return f"'{cell}"
+        case _:
+            return cell
+
+
+def write_xlsx(rows: Iterable[Mapping[str, Any]], *, today: datetime.date) -> bytes:
+    """A spreadsheet with a heading that stays and a filter."""
+    out = io.BytesIO()
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(out, options) as workbook:
+        sheet = workbook.add_worksheet("Контрольные точки")
+        bold, dated = workbook.add_format({"bold": True}), workbook.add_format({"num_format": "dd.mm.yyyy"})
+        for column, width in enumerate(_WIDTHS):
+            sheet.set_column(column, column, width)
+        sheet.write_row(0, 0, HEADINGS, bold)
+        sheet.freeze_panes(1, 0)
+        last = 0
+        for last, row in enumerate(_cells(rows, today=today), start=1):
+            for column, cell in enumerate(row):
+                if isinstance(cell, str):
+                    sheet.write_string(last, column, cell)
+                elif isinstance(cell, int):
+                    sheet.write_number(last, column, cell)
+                elif cell is not None:
+                    sheet.write_datetime(last, column, cell, dated)
+        sheet.autofilter(0, 0, last, len(HEADINGS) - 1)
+    return out.getvalue()
