@@ -1,5 +1,7 @@
 """Runs every benchmark of this folder and writes the page of results: ``python -m bench --date 2026-11-20 [NAME …]``.
 
+``--keep`` writes what was named into the page as well, with its own date, and leaves the other sections as they are.
+
 A benchmark is a module here with ``run() -> list[dict]``; each dict is one line: ``name``, ``ours`` and ``floor`` (or
 ``peer``) as text or number, ``ratio`` as number or ``None``, ``goal`` (optional) and ``note``. Ratios count, since both
 sides of one are measured in the same run on the same machine; the numbers themselves hold for that machine only.
@@ -29,7 +31,7 @@ Line = Mapping[str, Any]
 def list_benchmarks() -> list[str]:
     """The names of the modules here that are benchmarks."""
     return sorted(
-        module.name for module in pkgutil.iter_modules(bench.__path__) if not module.ispkg and module.name != "__main__"
+        module.name for module in pkgutil.iter_modules(bench.__path__) if module.name != "__main__"
     )
 
 
@@ -61,8 +63,25 @@ def render_page(results: Mapping[str, Sequence[Line]], *, date: str, machine: st
         f"{date} · {machine}\n",
     ]
     for name, lines in results.items():
-        parts.append(f"## {name.replace('_', ' ')}\n\n" + "\n".join(_table(lines)) + "\n")
+        parts.append(_section(name, lines))
     return "\n".join(parts)
+
+
+def _section(name: str, lines: Sequence[Line], about: str = "") -> str:
+    return f"{_heading(name)}\n{about}" + "\n".join(_table(lines)) + "\n"
+
+
+def _heading(name: str) -> str:
+    return f"## {name.replace('_', ' ')}\n"
+
+
+def replace_sections(page: str, results: Mapping[str, Sequence[Line]], *, date: str, machine: str) -> str:
+    """The page with these sections written anew, each with its own date; the others stay."""
+    first, *parts = page.split("\n## ")
+    sections = {f"## {part.splitlines()[0]}\n": f"## {part.rstrip()}\n" for part in parts}
+    for name, lines in results.items():
+        sections[_heading(name)] = _section(name, lines, f"{date} · {machine}\n\n")
+    return "\n".join([f"{first.rstrip()}\n", *(sections[heading] for heading in sorted(sections))])
 
 
 def _table(lines: Sequence[Line]) -> Iterator[str]:
@@ -85,6 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmarks named, or all and write the page; one that fails fails the command."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Run the benchmarks")
     parser.add_argument("--date", required=True, help="the day that is written on the page")
+    parser.add_argument("--keep", action="store_true", help="write the named ones into the page, leave the others there")
     parser.add_argument("names", nargs="*", help="benchmarks to run; all if none is named")
     options = parser.parse_args(arguments)
     known = list_benchmarks()
@@ -101,6 +121,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(page)
     if not options.names:
         RESULTS.write_text(page, encoding="utf-8")
+    elif options.keep:
+        kept = RESULTS.read_text(encoding="utf-8")
+        RESULTS.write_text(replace_sections(kept, results, date=options.date, machine=describe_machine()), encoding="utf-8")
     return 0
 
 

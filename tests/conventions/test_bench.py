@@ -16,6 +16,16 @@ def test_a_page_shows_machine_day_and_every_line() -> None:
     assert "| read \\| parse | 1.5 | 0.75 ms | 2 | ≤ 2 | one seed |" in page
 
 
+def test_one_section_is_written_anew_and_the_others_stay() -> None:
+    page = runner.render_page({"a": [LINE], "b_c": [LINE | {"ours": 7}]}, date="2027-01-15", machine="m")
+    after = runner.replace_sections(page, {"b_c": [LINE | {"ours": 8}]}, date="2027-02-01", machine="n")
+    first, second = after.split("## b c")
+    assert page.startswith(first.rstrip()), "what was not named is as it was"
+    assert "2027-02-01 · n" in second and "| 8 |" in second and "| 7 |" not in second
+    again = runner.replace_sections(after, {"b_c": [LINE | {"ours": 8}]}, date="2027-02-01", machine="n")
+    assert again == after
+
+
 def test_a_missing_peer_is_a_dash() -> None:
     page = runner.render_page({"a": [LINE | {"floor": None, "ratio": None}]}, date="2027-01-15", machine="m")
     assert "| 1.5 | – | – | ≤ 2 |" in page
