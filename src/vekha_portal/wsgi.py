@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from vekha_portal.operations.static_files import StaticFiles
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vekha_portal.settings")
-application = get_wsgi_application()
+application = StaticFiles(get_wsgi_application(), Path(settings.STATIC_ROOT))

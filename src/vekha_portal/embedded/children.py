@@ -17,6 +17,7 @@ from vekha_portal.env import Environment, Role
 
 MARK = "VEKHA_INSTANCE"
 KIND = "VEKHA_CHILD"
+WEB, WORKER = "web", "worker"
 _LOG_LIMIT = 10 * 1024 * 1024
 
 
@@ -79,6 +80,8 @@ def child_variables(environment: Environment, role: Role, *, kind: str = "") -> 
         "PYTHONUNBUFFERED": "1",
     }
     marks = {MARK: str(environment.home), KIND: kind} if kind else {}
+    if kind == WEB:
+        marks["PROMETHEUS_MULTIPROC_DIR"] = str(environment.home / "metrics")  # its processes count together
     return {**os.environ, **own, **marks}
 
 

@@ -7,6 +7,7 @@ import fcntl
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vekha_portal.embedded import cluster as clusters
-from vekha_portal.embedded.children import Child, marked_processes
+from vekha_portal.embedded.children import WEB, WORKER, Child, marked_processes
 from vekha_portal.embedded.keys import keep_secret_key, read_passwords
 from vekha_portal.embedded.preparation import prepare
 from vekha_portal.embedded.problems import CannotRun
@@ -160,6 +161,8 @@ def _keep_running(environment: Environment, plan: Plan, say: Say, stop: StopRequ
         cluster = open_database(environment)
         start_database(environment, cluster, say, stop.pause)
         prepare(environment, say, example=plan.example, pause=stop.pause)
+        shutil.rmtree(environment.home / "metrics", ignore_errors=True)  # what is counted begins anew
+        (environment.home / "metrics").mkdir(mode=0o700)
         for child in children:
             stop.check()
             child.start()
@@ -190,16 +193,13 @@ def _about(text: str) -> dict[str, str]:
 
 
 def _web(environment: Environment, plan: Plan) -> Child:
-    static = environment.home / "static"
-    static.mkdir(mode=0o755, exist_ok=True)
     command = (
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", plan.host, "--port", str(plan.port),
         "--workers", str(plan.workers), "--workers-kill-timeout", str(_WEB_PATIENCE), "--respawn-failed-workers",
         "--respawn-interval", "1", "--blocking-threads", str(_THREADS), "--backpressure", str(_THREADS * 8),
-        "--no-ws", "--static-path-route", "/static", "--static-path-mount", str(static),
-        "vekha_portal.wsgi:application",
+        "--no-ws", "vekha_portal.wsgi:application",
     )  # fmt: skip
-    return Child("web", command, environment, Role.WEB)
+    return Child(WEB, command, environment, Role.WEB)
 
 
 def _jobs(environment: Environment) -> Child:
@@ -207,7 +207,7 @@ def _jobs(environment: Environment) -> Child:
         sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2",
         "--shutdown-graceful-timeout", str(_JOB_PATIENCE),
     )  # fmt: skip
-    return Child("worker", command, environment, Role.WORKER)
+    return Child(WORKER, command, environment, Role.WORKER)
 
 
 def _watch(cluster: clusters.Cluster | None, children: list[Child], say: Say, pause: Pause) -> None:

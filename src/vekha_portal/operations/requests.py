@@ -1,4 +1,4 @@
-"""A number for every request, in the answer and in every line of the log it causes."""
+"""A number for every request, in the answer and in every line of the log it causes; and its place among the metrics."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from vekha_portal.operations.metrics import note_request
+
 log = structlog.get_logger("vekha.request")
 
 _GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
-_QUIET = frozenset({"/healthz", "/readyz"})
+_QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
 class RequestLogMiddleware:
@@ -39,6 +41,7 @@ class RequestLogMiddleware:
     def _write(request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
         match = request.resolver_match
         route = f"/{match.route}" if match else "—"  # the pattern, so that no identifier or secret address is written
+        note_request(request.method, route, response.status_code, seconds)
         log.info(
             "request", method=request.method, route=route, status=response.status_code, ms=round(seconds * 1000, 1)
         )

@@ -28,17 +28,19 @@ class Command(DjangosCommand):
 
 @contextmanager
 def _neighbours_in_peace() -> Iterator[None]:
-    thorough = ProjectState._find_reload_model
+    states: Any = ProjectState  # what is replaced is not among the declared
+    thorough = states._find_reload_model
 
     def find(state: ProjectState, app_label: str, model_name: str, delay: bool = False) -> set[tuple[str, str]]:  # noqa: FBT001, FBT002 — Django's signature
         is_new = model_name not in state.apps.all_models.get(app_label, {})  # nobody can refer to it yet
         if not (delay or is_new):
-            return thorough(state, app_label, model_name, delay)
+            found: set[tuple[str, str]] = thorough(state, app_label, model_name, delay)
+            return found
         state.is_delayed = True
         return {(app_label, model_name)}
 
-    ProjectState._find_reload_model = find
+    states._find_reload_model = find
     try:
         yield
     finally:
-        ProjectState._find_reload_model = thorough
+        states._find_reload_model = thorough

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from vekha_portal.operations.models import Fact
+from vekha_portal.operations.static_files import pack
 
 FACT = "prepared"
 
@@ -23,7 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("--stamp", default="", help="Отметка версии программы, для которой всё готово.")
 
     def handle(self, *_: Any, stamp: str, **__: Any) -> None:
-        """Bring the tables up to this version and gather the pages' files."""
+        """Bring the tables up to this version and gather and pack the pages' files."""
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+        pack(Path(settings.STATIC_ROOT))
         Fact.objects.update_or_create(name=FACT, defaults={"value": {"stamp": stamp}})
