@@ -136,7 +136,8 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
 
 
 @pghistory.track(
-    pghistory.UpdateEvent(),
+    # once for a statement: thousands of rows change at once, and a subtransaction for each of them takes minutes
+    pghistory.UpdateEvent(level=pghistory.Statement),
     model_name="MilestoneEvent",
     obj_field=pghistory.ObjForeignKey(related_name="history"),
     fields=["region", "measure", "organisation", "due_on", "waiting_for", "progress", "withdrawn_at", "version"],

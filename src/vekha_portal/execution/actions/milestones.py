@@ -6,7 +6,8 @@ Called inside the transaction of a verb that has locked the wave and checked the
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -58,6 +59,15 @@ def lock_wave(wave: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_WAVES, wave % 2**31])
 
 
+@contextmanager
+def joined_by_hash() -> Iterator[None]:
+    """Join large tables by hash: right after thousands of rows were made, the planner still believes that there are few."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        yield
+        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
+
+
 def insert_planned(application: Application, planned: Sequence[Planned]) -> int:
     """Make milestones; those that are there already are left as they are. How many were made."""
     made = 0
@@ -73,7 +83,7 @@ def insert_planned(application: Application, planned: Sequence[Planned]) -> int:
 def write_changes(changes: Sequence[Change]) -> int:
     """Give milestones what the plan says. How many were changed."""
     written = 0
-    with connection.cursor() as cursor:
+    with joined_by_hash(), connection.cursor() as cursor:
         for start in range(0, len(changes), BATCH):
             rows = [_values(each) for each in changes[start : start + BATCH]]
             cursor.execute(_CHANGE, [list(column) for column in zip(*rows, strict=True)])

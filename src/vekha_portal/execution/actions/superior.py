@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
+from vekha_portal.execution.actions.milestones import joined_by_hash
 from vekha_portal.execution.models import Application
 
 #: A child follows the parent of its own centre, else the parent of the whole wave; of its own period, else of none.
@@ -28,6 +29,6 @@ WHERE child.id = found.child_id AND child.superior_id IS DISTINCT FROM found.id
 
 def link_superiors(application: Application) -> int:
     """Hang the milestones of an application under their superiors, and its subordinates' under its own. How many changed."""
-    with connection.cursor() as cursor:
+    with joined_by_hash(), connection.cursor() as cursor:
         cursor.execute(_LINK, {"application": application.pk})
         return int(cursor.rowcount)
