@@ -5,17 +5,23 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+
+from tests.patience import HANG
+from vekha.intake import isolation
+from vekha.intake.limits import Limits
+from vekha.intake.readers import office
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 # Time is no property of an engine, and a busy machine is no failure; in CI the same code gets the same examples.
-settings.register_profile("here", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("here"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("VEKHA_CI") else "here")
 
 
@@ -42,6 +48,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("seeds")
         if absent and item.get_closest_marker("seeds"):
             item.add_marker(pytest.mark.skip(reason="the real orders are not here (../shared/seeds, or VEKHA_SEEDS)"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def patient_parents() -> Iterator[None]:
+    """Let a process that reads a file be late on a busy machine; its processor time stays bounded as ever."""
+    receive, convert = isolation._receive, office.convert_office
+
+    def wait_longer(receiver: int, pid: int, limits: Limits) -> bytes:
+        return receive(receiver, pid, limits if _exact else replace(limits, seconds=HANG))
+
+    def convert_longer(data: bytes, kind: str, target: str, *, seconds: float) -> bytes:
+        return convert(data, kind, target, seconds=HANG)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(isolation, "_receive", wait_longer)
+        patch.setattr(office, "convert_office", convert_longer)
+        yield
+
+
+_exact: list[bool] = []
+
+
+@pytest.fixture
+def exact_deadlines() -> Iterator[None]:
+    """For tests about the deadline itself."""
+    _exact.append(True)
+    yield
+    _exact.pop()
 
 
 class NetworkUsed(AssertionError):

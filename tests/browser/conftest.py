@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.fixtures import Settings
+
+from tests.patience import HANG
 
 # the same database as the portal's other tests
 from tests.portal.conftest import cluster, django_db_setup, environment, own_media  # noqa: F401 — fixtures, asked by name
@@ -62,6 +64,7 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
         # its event loop stays in this thread: Django is told that nothing here is asynchronous
         patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        expect.set_options(timeout=1000 * HANG)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
@@ -87,6 +90,7 @@ def sit(chromium: Browser, portal: str) -> Iterator[Callable[..., Seat]]:
             java_script_enabled=scripts,
             locale="ru-RU",
         )
+        context.set_default_timeout(1000 * HANG)
         seat = Seat(context.new_page(), portal)
         seat.page.on("console", lambda message: _note(seat, message.type, message.text))
         seat.page.on("pageerror", lambda error: seat.complaints.append(str(error)))

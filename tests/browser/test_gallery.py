@@ -53,8 +53,8 @@ def test_the_policy_is_strict(sit: Sit, path: str) -> None:
 def test_the_policy_would_be_heard_of(sit: Sit) -> None:
     seat = sit()
     seat.open("/ui/")
-    seat.page.evaluate("document.body.setAttribute('style', 'color: red')")
-    seat.page.wait_for_timeout(100)
+    with seat.page.expect_console_message():
+        seat.page.evaluate("document.body.setAttribute('style', 'color: red')")
     assert any("Content Security Policy" in complaint for complaint in seat.complaints)
     seat.complaints.clear()
 

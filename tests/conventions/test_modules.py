@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from tests.conventions.repository import SOURCES, files, python_files, read_text, syntax_tree
+from tests.patience import HANG
 
 NOT_A_NAME = {"util", "utils", "helper", "helpers", "common", "core", "base", "misc", "tools", "lib", "shared", "stuff"}
 PACKAGES = files(*SOURCES, ending="/__init__.py")
@@ -79,7 +80,7 @@ def test_nothing_is_promised_for_later(name: str) -> None:
 
 
 def test_the_engines_import_where_django_is_not() -> None:
-    done = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True, check=False, timeout=HANG)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 0
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.builders.pdf_fidelity import CASES, Case
+from tests.patience import HANG
 from vekha.intake.reading import read_order_file
 from vekha.orders.interchange import order_to_json
 
@@ -27,7 +28,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     paths = [str(case.save(folder)) for case in CASES]
     profile = (folder / "profile").as_uri()
     command = [str(SOFFICE), f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir"]
-    subprocess.run([*command, str(folder), *paths], check=True, capture_output=True, timeout=300)
+    subprocess.run([*command, str(folder), *paths], check=True, capture_output=True, timeout=HANG)
     return folder
 
 

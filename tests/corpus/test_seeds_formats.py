@@ -15,6 +15,7 @@ import pytest
 
 from tests.builders.scan_pages import Grid, Sheet, fonts_present, set_pdf
 from tests.builders.scan_seeds import seed_sheets
+from tests.patience import HANG
 from vekha.deadlines import meaning
 from vekha.intake.reading import read_order_bytes, read_order_file
 from vekha.orders.model import Measure, OrderFile
@@ -65,7 +66,7 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for extension, numbers in CONVERTED.items():
         files = [str(folder / f"{number}.docx") for number in numbers]
         command = [soffice, profile, "--headless", "--convert-to", extension, "--outdir", str(folder), *files]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        subprocess.run(command, check=True, capture_output=True, timeout=HANG)
     return folder
 
 

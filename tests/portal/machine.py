@@ -19,6 +19,7 @@ from typing import Any
 
 import psycopg
 
+from tests.patience import HANG
 from vekha_portal.embedded.binaries import Installation, find_installations
 from vekha_portal.embedded.children import marked_processes
 from vekha_portal.embedded.processes import arguments_of, has_ended, list_processes, working_folder
@@ -27,8 +28,6 @@ from vekha_portal.env import Environment, Role, read_environment, temporary_home
 #: One installation of every major version on this machine.
 INSTALLATIONS = {each.major: each for each in reversed(find_installations())}
 _PROGRAM = (sys.executable, "-c", "import sys; from vekha.cli import main; sys.argv[0] = 'vekha'; main()")
-#: How long anything is waited for, in seconds: only a real hang may reach it, however busy the machine is.
-HANG = 600
 _ASK = "import sys, urllib.request as r; print(r.urlopen(sys.argv[1], timeout=300).read().decode())"
 
 

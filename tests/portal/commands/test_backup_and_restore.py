@@ -42,7 +42,7 @@ def files(machine: Machine) -> dict[str, bytes]:
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A copy made while the portal worked, by the oldest PostgreSQL here."""
     file = tmp_path_factory.mktemp("copies") / "vekha.tar"
-    with a_machine(INSTALLATIONS[min(INSTALLATIONS)]) as machine:
+    with a_machine(INSTALLATIONS[min(INSTALLATIONS)], used=True) as machine:
         machine.up()
         fill(machine, "mark-1")
         done = machine.vekha("backup", str(file))
@@ -96,7 +96,7 @@ def test_a_copy_brings_everything_back_on_another_machine(copy: Path, major: int
 
 
 def test_a_copy_replaces_only_when_told_to(copy: Path) -> None:
-    with a_machine() as machine:
+    with a_machine(used=True) as machine:
         machine.up()
         fill(machine, "mark-2")
         (machine.home / "media" / "newer").write_bytes(b"newer")
@@ -115,7 +115,7 @@ def test_a_copy_replaces_only_when_told_to(copy: Path) -> None:
 
 
 def test_a_copy_is_made_of_a_stopped_portal_and_leaves_it_stopped(tmp_path: Path) -> None:
-    with a_machine() as machine:
+    with a_machine(used=True) as machine:
         machine.up()
         fill(machine, "mark-3")
         machine.end()

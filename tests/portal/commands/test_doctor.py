@@ -21,7 +21,7 @@ def environment(tmp_path: Path) -> Environment:
 
 @pytest.fixture(scope="module")
 def machine() -> Iterator[Machine]:
-    with a_machine() as made:
+    with a_machine(used=True) as made:
         yield made
 
 

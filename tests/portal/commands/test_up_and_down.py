@@ -24,9 +24,10 @@ pytestmark = pytest.mark.slow
 _SYSTEM_PYTHON = Path("/usr/bin/python3")
 
 
-@pytest.fixture(scope="module", params=list(INSTALLATIONS))
-def running(request: pytest.FixtureRequest) -> Iterator[Machine]:
-    with a_machine(INSTALLATIONS[request.param]) as machine:
+@pytest.fixture(scope="module")
+def running() -> Iterator[Machine]:
+    """One that works, for tests that leave it working; versions of PostgreSQL differ in how they start and end, below."""
+    with a_machine() as machine:
         machine.up()
         yield machine
 
@@ -50,12 +51,11 @@ def test_web_and_worker_have_their_own_roles(running: Machine) -> None:
 
 
 def test_the_worker_does_jobs(running: Machine) -> None:
-    def done() -> bool:
-        with running.connect() as link:
-            row = link.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'succeeded'").fetchone()
-        return row is not None and row[0] > 0
-
-    wait_for(done, what="a periodic job")
+    task = "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('default', %s, '{\"timestamp\": 1}') RETURNING id"
+    with running.connect() as link:
+        row = link.execute(task, ["vekha_portal.operations.jobs.requeue_stalled"]).fetchone()
+        done = "SELECT 1 FROM procrastinate_jobs WHERE id = %s AND status = 'succeeded'"
+        wait_for(lambda: link.execute(done, row).fetchone(), what="the job is done")
 
 
 def test_logs_are_lines_of_json_without_the_query(running: Machine) -> None:
@@ -73,16 +73,17 @@ def test_what_is_private_is_private(running: Machine) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_stops_everything(number: signal.Signals) -> None:
-    with a_machine(used=True) as machine:
-        machine.up()
-        pids = [machine.postmaster(), *machine.processes()]
-        assert len(pids) >= 4  # database, web and its process, jobs
-        code, said = machine.end(number)
-        assert code == 0
-        assert said.splitlines()[-1] == "Остановлено."
-        assert all(has_ended(pid) for pid in pids)
+@pytest.mark.parametrize("major", INSTALLATIONS)
+def test_a_signal_stops_everything(major: int) -> None:
+    with a_machine(INSTALLATIONS[major], used=True) as machine:
+        for number in (signal.SIGINT, signal.SIGTERM):  # SIGHUP: below, with the window closed
+            machine.up()
+            pids = [machine.postmaster(), *machine.processes()]
+            assert len(pids) >= 4  # database, web and its process, jobs
+            code, said = machine.end(number)
+            assert code == 0
+            assert said.splitlines()[-1] == "Остановлено."
+            assert all(has_ended(pid) for pid in pids)
         log = (machine.home / "logs" / "postgres.log").read_text(encoding="utf-8")
         assert "database system is shut down" in log and "not properly shut down" not in log
 
@@ -178,7 +179,7 @@ def test_a_web_process_that_dies_is_replaced(running: Machine) -> None:
     assert keeper in running.processes("web")
 
 
-def test_down_stops_it_from_another_window() -> None:
+def test_down_stops_it_from_another_window_and_clears_what_a_killed_one_left() -> None:
     with a_machine(used=True) as machine:
         machine.up()
         pids = [machine.postmaster(), *machine.processes()]
@@ -188,15 +189,10 @@ def test_down_stops_it_from_another_window() -> None:
         assert machine.end()[0] == 0
         again = machine.vekha("down")
         assert (again.returncode, again.stdout) == (0, "Веха не запущена.\n")
-
-
-def test_down_clears_what_a_killed_supervisor_left() -> None:
-    with a_machine(used=True) as machine:
         machine.up()
-        pids = [machine.postmaster(), *machine.processes()]
         machine.end(signal.SIGKILL)
         assert machine.vekha("down").returncode == 0
-        assert all(has_ended(pid) for pid in pids)
+        assert_nothing_is_left(machine)
 
 
 def test_a_taken_port_is_told_with_what_to_do() -> None:
@@ -243,7 +239,7 @@ def test_a_database_on_a_server_is_joined_and_its_roles_made() -> None:
                 link.execute(f"GRANT {role} TO chief WITH ADMIN OPTION".encode())
         url = f"postgresql://chief:secret@/elsewhere?host={address.host}"
         with a_machine(variables={"DATABASE_URL": url}) as machine:
-            machine.up()
+            machine.up("--no-example")
             assert machine.answers()
             assert not (machine.home / "postgres").exists()
             assert machine.end()[0] == 0
@@ -272,7 +268,7 @@ def test_an_ordinary_user_runs_it_too(major: int) -> None:
     sources = f"{REPOSITORY / 'src'}:{packages}"
     with a_machine(INSTALLATIONS[major], program=program, variables={"PYTHONPATH": sources, "HOME": "/tmp"}) as machine:
         os.chown(machine.home, 65534, 65534)
-        machine.up()
+        machine.up("--no-example")
         assert machine.answers()
         owners = {os.stat(f"/proc/{pid}").st_uid for pid in (machine.postmaster(), *machine.processes())}
         assert owners == {65534}

@@ -151,7 +151,7 @@ def test_two_at_once_in_one_region_wait_and_both_are_kept(transactional_db) -> N
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(600)
     assert failures == []
     assert verify() == ([], 40)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import HANG
 from tests.vekha.checks.examples import roadmap, rule_of, subject_of
 from vekha.checks.catalogue import RULES, covered_codes, find_rule
 from vekha.checks.page import read_page
@@ -103,5 +104,5 @@ def test_rules_do_not_import_each_other(name: str) -> None:
 
 def test_the_help_does_not_load_the_rules() -> None:
     code = "import sys; from vekha.cli.app import run; run(['--help']); print([m for m in sys.modules if 'vekha.checks' in m])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=HANG)
     assert done.stdout.strip().endswith("[]")

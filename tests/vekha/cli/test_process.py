@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 
 import pytest
 
+from tests.patience import HANG
 from tests.vekha.cli.orders_as_text import write_order
 
 VEKHA = [sys.executable, "-c", "from vekha.cli import main; main()"]
@@ -18,7 +18,7 @@ VEKHA = [sys.executable, "-c", "from vekha.cli import main; main()"]
 def run(*arguments, environment=None, **options):
     """Run the program in a process of its own."""
     return subprocess.run(
-        [*VEKHA, *map(str, arguments)], capture_output=True, env=os.environ | (environment or {}), timeout=60, check=False, **options
+        [*VEKHA, *map(str, arguments)], capture_output=True, env=os.environ | (environment or {}), timeout=HANG, check=False, **options
     )
 
 
@@ -64,20 +64,19 @@ def test_a_name_that_is_no_text_does_not_break_the_output(tmp_path):
     path = os.fsencode(write_order(tmp_path / "order.txt"))
     strange = path.replace(b"order", b"order-\xff")
     os.rename(path, strange)
-    answer = subprocess.run([*VEKHA, "parse", strange, "--json"], capture_output=True, timeout=60, check=False)
+    answer = subprocess.run([*VEKHA, "parse", strange, "--json"], capture_output=True, timeout=HANG, check=False)
     assert answer.returncode == 0
     assert json.loads(answer.stdout)["source"]["name"].startswith("order-")
 
 
-@pytest.mark.parametrize("argument", ["--help", "--version"])
-def test_it_starts_at_once(argument):
-    def seconds():
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        assert run(argument).returncode == 0
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-
-    assert min(seconds() for _ in range(5)) < 0.3  # of the processor: the machine may be busy with other tests
+@pytest.mark.parametrize(("argument", "most"), [("--help", 220), ("--version", 220)])
+def test_it_starts_with_little_to_load(argument, most):
+    """What a start takes is what it loads; modules are counted, because seconds depend on who else is at work."""
+    code = (
+        f"import sys\nfrom vekha.cli.app import run\nrun([{argument!r}])\nprint(len(sys.modules), file=sys.stderr)"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=HANG, check=False)
+    assert int(answer.stderr) < most
 
 
 def test_help_loads_neither_engines_nor_heavy_libraries():
@@ -87,5 +86,5 @@ def test_help_loads_neither_engines_nor_heavy_libraries():
         "engines = {'vekha.intake', 'vekha.deadlines', 'vekha.documents', 'vekha.orders'}\n"
         "print(sorted((heavy | engines) & set(sys.modules)), file=sys.stderr)"
     )
-    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=HANG, check=False)
     assert answer.stderr.decode().strip() == "[]"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.patience import within
 from vekha.calendar.working_days import official_calendar
 from vekha.deadlines import deadline_from_json, deadline_to_json, meaning, parse_deadline, render, resolve
 from vekha.deadlines.parse import MAX_LENGTH
@@ -84,15 +84,13 @@ def test_random_text_never_raises(text: str) -> None:
 )  # fmt: skip
 def test_the_longest_phrase_of_one_kind_takes_no_time(piece: str) -> None:
     phrase = (piece * MAX_LENGTH)[: MAX_LENGTH - 1]
-    start = time.perf_counter()
-    parse_deadline(phrase)
-    assert time.perf_counter() - start < 1.0
+    with within(10):
+        parse_deadline(phrase)
 
 
 def test_a_page_of_text_is_refused_at_once() -> None:
-    start = time.perf_counter()
-    deadline, problems = parse_deadline("1 марта " * 1_000_000)
-    assert time.perf_counter() - start < 5.0
+    with within():
+        deadline, problems = parse_deadline("1 марта " * 1_000_000)
     assert deadline.when == NotUnderstood(Reason.TOO_LONG)
     assert [problem.code for problem in problems] == ["deadline-too-long"]
     assert len(problems[0].message) < 300

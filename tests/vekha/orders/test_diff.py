@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
 
 from tests.factories import body, by_schedule, measure, on_date, order_file, person, relative, roadmap
+from tests.patience import within
 from vekha.deadlines.syntax import Bound, Deadline, MonthDay, Period, RelativePeriod
 from vekha.orders.diff import Change, align, align_files, same_deadline
 from vekha.orders.model import Programme
@@ -158,16 +158,14 @@ def test_two_hundred_measures_are_aligned_quickly():
                 stage=stages[number % len(stages)])
         for number in range(200)
     ]
-    started = time.perf_counter()
-    alignment = align(roadmap(*many), roadmap(*reversed(many)))
-    assert time.perf_counter() - started < 5
+    with within():
+        alignment = align(roadmap(*many), roadmap(*reversed(many)))
     assert all(alignment.a.measures[pair.a] == alignment.b.measures[pair.b] for pair in alignment.pairs)
     assert len(alignment.pairs) == 200
 
 
 def test_thousands_of_measures_still_end():
     many = [measure(str(number), f"Поставка позиции {number:05d} со склада номер {number % 83}") for number in range(3000)]
-    started = time.perf_counter()
-    alignment = align(roadmap(*many), roadmap(*many[1:]))
-    assert time.perf_counter() - started < 20
+    with within(90):
+        alignment = align(roadmap(*many), roadmap(*many[1:]))
     assert len(alignment.pairs) == 2999

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.patience import steps, within
 from tests.vekha.intake.header.documents import make_table
 from vekha.intake.document import Block, Paragraph
 from vekha.intake.header import read_order_data
@@ -83,7 +82,6 @@ LONG = {
 
 @pytest.mark.parametrize("name", LONG)
 def test_a_line_of_millions_of_characters(name: str) -> None:
-    started = time.perf_counter()
     made: list[Block] = [
         Paragraph(
             "АДМИНИСТРАЦИЯ ЭНСКОЙ ОБЛАСТИ\nРАСПОРЯЖЕНИЕ\nот 01.02.2024 № 5\nО центрах\n1. Утвердить: " + LONG[name],
@@ -92,10 +90,10 @@ def test_a_line_of_millions_of_characters(name: str) -> None:
         Paragraph("Ознакомлены: " + LONG[name], Place()),
         Paragraph("УТВЕРЖДАЮ " + LONG[name], Place()),
     ]
-    data = read_order_data(made, set())
+    with within(60):
+        data = read_order_data(made, set())
     assert data.order is not None
     assert (data.order.kind, data.order.number) == ("распоряжение", "5")
-    assert time.perf_counter() - started < 15
 
 
 @pytest.mark.parametrize(
@@ -104,14 +102,14 @@ def test_a_line_of_millions_of_characters(name: str) -> None:
 def test_many_openings_and_tables_take_linear_time(opening: str) -> None:
     table = make_table([["1", "2"]], Place(lines=(1, 1)))
 
-    def measure(count: int) -> float:
+    def read(count: int) -> None:
         made: list[Block] = [Paragraph(opening, Place(lines=(1, 1))), table] * count
-        started = time.perf_counter()
         read_order_data(made, set(range(1, 2 * count, 2)))
-        return time.perf_counter() - started
 
-    measure(100)
-    assert measure(8_000) < 40 * max(measure(1_000), 0.02)
+    read(100)  # what is kept for ever is made now
+    assert steps(lambda: read(2_000)) < 5 * steps(lambda: read(500))
+    with within(60):
+        read(8_000)
 
 
 def test_text_beyond_the_limit_is_told_and_headings_stay() -> None:

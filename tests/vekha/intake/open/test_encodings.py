@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.patience import within
 from vekha.intake.encodings import decode_text, find_encoding
 
 ORDER = (
@@ -88,6 +88,5 @@ def test_fifty_megabytes_take_little_time(encoding: str) -> None:
     random.Random(7).shuffle(words)
     piece = " ".join(words).encode(encoding, "replace")
     data = piece * (50_000_000 // len(piece))
-    started = time.perf_counter()
-    assert len(decode_text(data)[0]) > 20_000_000
-    assert time.perf_counter() - started < 3
+    with within():
+        assert len(decode_text(data)[0]) > 20_000_000

@@ -11,6 +11,7 @@ import pytest
 
 from tests.builders.read_documents import paragraphs, spans, tables, texts
 from tests.builders.word_packages import packed
+from tests.patience import HANG
 from vekha.intake.document import Format, UnreadableFile
 from vekha.intake.limits import Limits
 from vekha.intake.open import open_bytes
@@ -92,7 +93,7 @@ def test_doc(tmp_path: Path) -> None:
     subprocess.run(
         [str(find_libreoffice()), f"-env:UserInstallation={(tmp_path / 'p').as_uri()}", "--headless", "--convert-to", "doc",
          "--outdir", str(tmp_path), str(tmp_path / "a.rtf")],
-        check=True, capture_output=True, timeout=120,
+        check=True, capture_output=True, timeout=HANG,
     )  # fmt: skip
     document = open_bytes((tmp_path / "a.doc").read_bytes(), "a.doc", PATIENT)
     assert document.source.format is Format.DOC

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zlib
 
 import numpy as np
@@ -19,7 +18,8 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.builders.pdf_compare import SOURCE, paragraphs_of, tables_of, texts_of
 from tests.builders.pdf_orders import matrix, plain
 from tests.builders.pdf_pages import LANDSCAPE, Setting, Typesetter, font, fonts_present
-from vekha.intake.document import Format, Paragraph, UnreadableFile
+from tests.patience import steps, within
+from vekha.intake.document import Document, Format, Paragraph, UnreadableFile
 from vekha.intake.readers import scan
 from vekha.intake.readers.pdf import MAX_PAGES, read_pdf
 from vekha.intake.readers.scan import PageReading
@@ -302,15 +302,16 @@ def test_a_file_that_ends_early_says_so() -> None:
     assert [problem.code for problem in document.problems] == ["file-truncated"]
 
 
-def test_too_many_pages_are_refused_at_once() -> None:
+def test_too_many_pages_are_refused_before_one_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     target = io.BytesIO()
     canvas = Canvas(target)
     for _ in range(MAX_PAGES + 1):
         canvas.showPage()
     canvas.save()
-    begun = time.perf_counter()
+    opened: list[int] = []
+    monkeypatch.setattr(pypdfium2.PdfDocument, "get_page", lambda _, index: opened.append(index))
     assert code_of(target.getvalue()) == "over-limits"
-    assert time.perf_counter() - begun < 2
+    assert opened == []
 
 
 def test_page_of_enormous_size(recogniser: list[int]) -> None:
@@ -336,9 +337,8 @@ def test_pages_full_of_marks_end_soon(shape: str) -> None:
             parts.append(f"{x} {y} 9 9 re S")
         else:
             parts.append(f"BT /F1 4 Tf {x} {y} Td (ab) Tj ET")
-    begun = time.perf_counter()
-    read_pdf(_with_stream("\n".join(parts).encode()), SOURCE)
-    assert time.perf_counter() - begun < 15
+    with within(60):
+        read_pdf(_with_stream("\n".join(parts).encode()), SOURCE)
 
 
 def test_forms_inside_forms_and_scripts_do_no_harm() -> None:
@@ -370,19 +370,18 @@ def test_any_damage_is_an_answer_or_a_refusal(data: st.DataObject) -> None:
         assert document.source.pages
 
 
-def test_memory_and_time_grow_with_the_pages() -> None:
-    times = []
-    for pages in (20, 80):
+def test_the_work_grows_with_the_pages() -> None:
+    counts = []
+    for pages in (5, 10, 20):
         sheet = letter(size=9)
         for _ in range(pages):
             sheet.table(plain(6))
             sheet.new_page()
         data = sheet.finish().data
-        begun = time.perf_counter()
-        document = read_pdf(data, SOURCE)
-        times.append(time.perf_counter() - begun)
-        assert len(tables_of(document)) == pages
-    assert times[1] < 8 * times[0]
+        documents: list[Document] = []
+        counts.append(steps(lambda: documents.append(read_pdf(data, SOURCE))))  # noqa: B023 — called at once
+        assert len(tables_of(documents[0])) == pages
+    assert counts[2] - counts[1] < 2.5 * (counts[1] - counts[0])  # ten pages more cost twice what five more do
 
 
 def _order_pdf() -> bytes:

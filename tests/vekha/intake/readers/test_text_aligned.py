@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
+from tests.patience import within
 from vekha.intake.document import Paragraph, Table
 from vekha.intake.readers.text import read_text_blocks
 from vekha.intake.readers.text_aligned import find_aligned_tables
@@ -93,7 +92,6 @@ def test_what_is_not_certain_stays_text(text: str) -> None:
 
 
 def test_texts_full_of_headers_or_gaps_are_read_in_time() -> None:
-    begun = time.process_time()
     for line in ("№   Мероприятие   Срок", "№", "а  " * 150, "срок  " * 90):
-        find_aligned_tables([line] * 20_000)
-    assert time.process_time() - begun < 10
+        with within():
+            find_aligned_tables([line] * 20_000)
