@@ -29,7 +29,7 @@ with counted as materialized (
   where m.withdrawn_at is null group by 1, 2, 3, 4, 5
 ), emptied as (
   update overview_tally t set total = 0, done = 0, submitted = 0, overdue = 0, waiting = 0
-  where t.total > 0 and not exists (select from counted c where c.wave_id = t.wave_id and c.stage = t.stage)
+  where t.total > 0 and (t.wave_id, t.stage) not in (select c.wave_id, c.stage from counted c)
 ), kept as (
   insert into overview_tally as t
     (region_id, wave_id, programme_id, subsidy_year, stage, total, done, submitted, overdue, waiting)

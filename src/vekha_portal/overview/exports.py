@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 import xlsxwriter
 
-from vekha_portal.execution.models import Milestone
+from vekha_portal.execution.models import State
 from vekha_portal.overview.bridge import stage_title
+from vekha_portal.overview.queries.milestones import Exported
 from vekha_portal.overview.shown import SHOWN, waits_for
 
 HEADINGS = (
@@ -25,28 +25,27 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Cell = str | int | datetime.date | None
 
 
-def _cells(rows: Iterable[Mapping[str, Any]], *, today: datetime.date) -> Iterator[tuple[Cell, ...]]:
+def _cells(rows: Iterable[Exported]) -> Iterator[tuple[Cell, ...]]:
     for row in rows:
-        state = SHOWN[Milestone(due_on=row["due_on"], progress=row["progress"]).state_on(today)].label
-        item, items = row["item"], row["measure__items"]
-        text = row["measure__text"]
-        if item is not None and isinstance(items, list) and item < len(items):
-            text = f"{text}: {items[item]}"
-        accepted = row["accepted_at"]
+        text = row.text
+        if row.item is not None and isinstance(row.items, list) and row.item < len(row.items):
+            text = f"{text}: {row.items[row.item]}"
+        state = SHOWN[State(row.state)].label
+        accepted = row.accepted_at.date() if row.accepted_at else None
+        waits = "" if row.due_on else waits_for(row.waiting_for)
         yield (
-            row["pk"], row["region_id"], row["organisation__municipality__name"], row["centre__organisation__name"],
-            row["organisation__name"], row["wave__programme__name"], row["wave__subsidy_year"], stage_title(row["stage"]),
-            row["measure__number"], text, row["measure__deadline"], row["period"], row["planned_on"], row["due_on"],
-            "" if row["due_on"] else waits_for(row["waiting_for"]), state, accepted.date() if accepted else None,
+            row.pk, row.region, row.municipality, row.school, row.organisation, row.programme, row.year,
+            stage_title(row.stage), row.number, text, row.deadline, row.period, row.planned_on, row.due_on, waits, state,
+            accepted,
         )  # fmt: skip
 
 
-def write_csv(rows: Iterable[Mapping[str, Any]], *, today: datetime.date) -> bytes:
+def write_csv(rows: Iterable[Exported]) -> bytes:
     """Text with semicolons, as Russian spreadsheets expect it; nothing in it is run as a formula."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEADINGS)
-    writer.writerows([_plain(cell) for cell in row] for row in _cells(rows, today=today))
+    writer.writerows(map(_plain, row) for row in _cells(rows))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -55,14 +54,14 @@ def _plain(cell: Cell) -> str | int:
         case None:
             return ""
         case datetime.date():
-            return f"{cell:%d.%m.%Y}"
+            return f"{cell.day:02}.{cell.month:02}.{cell.year}"
         case str() if cell.startswith(_FORMULA):
             return f"'{cell}"
         case _:
             return cell
 
 
-def write_xlsx(rows: Iterable[Mapping[str, Any]], *, today: datetime.date) -> bytes:
+def write_xlsx(rows: Iterable[Exported]) -> bytes:
     """A spreadsheet with a heading that stays and a filter."""
     out = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
@@ -74,7 +73,7 @@ def write_xlsx(rows: Iterable[Mapping[str, Any]], *, today: datetime.date) -> by
         sheet.write_row(0, 0, HEADINGS, bold)
         sheet.freeze_panes(1, 0)
         last = 0
-        for last, row in enumerate(_cells(rows, today=today), start=1):
+        for last, row in enumerate(_cells(rows), start=1):
             for column, cell in enumerate(row):
                 if isinstance(cell, str):
                     sheet.write_string(last, column, cell)

@@ -68,6 +68,6 @@ def milestones_file(request: ScopedRequest, kind: str) -> HttpResponse:
         "csv": (write_csv, "text/csv; charset=utf-8"),
         "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     }[kind]
-    content = write(rows_for_export(rows), today=day)
+    content = write(rows_for_export(rows, day=day))
     headers = {"Content-Disposition": f'attachment; filename="milestones-{day:%Y-%m-%d}.{kind}"'}
     return HttpResponse(content, content_type=media, headers=headers)
