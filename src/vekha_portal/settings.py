@@ -34,6 +34,7 @@ PORTAL_APPS: list[str] = [
     "vekha_portal.centres",
     "vekha_portal.execution",
     "vekha_portal.oversight",
+    "vekha_portal.exchanges",
     "vekha_portal.notices",
     "vekha_portal.overview",
 ]
@@ -186,6 +187,7 @@ STORAGES = {
 }
 MEDIA_ROOT = ENVIRONMENT.media
 FILE_INSPECTOR = ENVIRONMENT.file_inspector  # «package.module:function» that looks at files before they are kept
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the boxes of a whole grid of a wave
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 

@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/", include("vekha_portal.oversight.urls")),
     path("centres/", include("vekha_portal.centres.urls")),
     path("waves/", include("vekha_portal.execution.wave_urls")),
+    path("roadmaps/", include("vekha_portal.execution.roadmap_urls")),
     path("execution/", include("vekha_portal.execution.urls")),
 ]
