@@ -15,6 +15,7 @@ from vekha_portal.accounts.roles import Role
 from vekha_portal.journal.scope import Scope
 from vekha_portal.orders.models import Responsible, Revision
 from vekha_portal.orders.naming.bridge import fold, same_person, surnames_of
+from vekha_portal.orders.people import names_of_organisations, names_of_people
 from vekha_portal.registry.likeness import Known, Names, match_key
 from vekha_portal.registry.models import Organisation, OrganisationKind
 
@@ -69,15 +70,16 @@ class WrittenName:
 
 
 def list_written(revision: Revision) -> list[WrittenName]:
-    """Each distinct name of a revision once, in the order of the document; one query."""
+    """Each distinct name of a revision once, in the order of the document; three queries."""
     rows = Responsible.objects.filter(measure__revision=revision, measure__removed_at=None, removed_at=None)
-    rows = rows.select_related("mapped_organisation", "mapped_person", "measure")
     found: dict[str, WrittenName] = {}
     seen: dict[str, set[str]] = {}
-    for each in rows.order_by("measure__position", "position", "pk"):
+    written = list(rows.order_by("measure__position", "position", "pk"))
+    names = SaidNames.of(written)
+    for each in written:
         known = found.setdefault(each.name, WrittenName(each.name, each.kind))
         known.measures += 1
-        value, label = said_of(each)
+        value, label = said_of(each, names)
         seen.setdefault(each.name, set()).add(value)
         if value:
             known.chosen, known.chosen_label = value, label
@@ -86,16 +88,31 @@ def list_written(revision: Revision) -> list[WrittenName]:
     return list(found.values())
 
 
-def said_of(each: Responsible) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class SaidNames:
+    """The names of the people and organisations that responsibles are said to be."""
+
+    people: dict[int, str]
+    organisations: dict[int, str]
+
+    @classmethod
+    def of(cls, responsibles: Iterable[Responsible]) -> SaidNames:
+        """Of these; two queries however many."""
+        known = list(responsibles)
+        people = names_of_people(each.mapped_person_id for each in known)
+        return cls(people, names_of_organisations(each.mapped_organisation_id for each in known))
+
+
+def said_of(each: Responsible, names: SaidNames) -> tuple[str, str]:
     """Who a responsible is said to be, as a value of the form and in words; empty where nothing is said."""
     if each.is_each_centre:
         return EACH_CENTRE, "школа каждого центра"
     if each.mapped_role:
         return f"role:{each.mapped_role}", str(Role(each.mapped_role).label)
-    if each.mapped_organisation is not None:
-        return f"organisation:{each.mapped_organisation_id}", str(each.mapped_organisation)
-    if each.mapped_person is not None:
-        return f"person:{each.mapped_person_id}", each.mapped_person.full_name
+    if each.mapped_organisation_id is not None:
+        return f"organisation:{each.mapped_organisation_id}", names.organisations.get(each.mapped_organisation_id, "")
+    if each.mapped_person_id is not None:
+        return f"person:{each.mapped_person_id}", names.people.get(each.mapped_person_id, "")
     return "", ""
 
 

@@ -117,7 +117,7 @@ def list_orders(scope: Scope, filters: Filters) -> QuerySet[Order]:
 def find_order(scope: Scope, order_id: int) -> Order | None:
     """One order the scope sees."""
     rows = read_orders(scope).select_related("organisation", "region", "superior", "amended", "reading__file")
-    return rows.select_related("created_by", "withdrawn_by").filter(pk=order_id).first()
+    return rows.filter(pk=order_id).first()
 
 
 def find_roadmap(scope: Scope, roadmap_id: int) -> Roadmap | None:
@@ -135,7 +135,7 @@ def find_revision(scope: Scope, revision_id: int) -> Revision | None:
 def list_revisions(scope: Scope, roadmap: Roadmap) -> list[Revision]:
     """The revisions of a roadmap that the scope sees, the newest first."""
     rows = read_revisions(scope).filter(roadmap=roadmap)
-    return list(rows.select_related("basis", "created_by", "approved_by", "withdrawn_by").order_by("-number"))
+    return list(rows.select_related("basis").order_by("-number"))
 
 
 def revision_in_force(revisions: list[Revision]) -> Revision | None:
@@ -152,7 +152,6 @@ def open_draft(revisions: list[Revision]) -> Revision | None:
 def list_measures(revision: Revision) -> list[Measure]:
     """The measures of a revision as they stand, with ``responsibles_now`` and ``documents_now``; three queries."""
     responsibles = Responsible.objects.filter(removed_at=None).order_by("position", "pk")
-    responsibles = responsibles.select_related("mapped_organisation", "mapped_person")
     documents = ExpectedDocument.objects.filter(removed_at=None).order_by("position", "pk")
     rows = Measure.objects.filter(revision=revision, removed_at=None).order_by("position", "pk")
     return list(

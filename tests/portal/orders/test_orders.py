@@ -101,7 +101,10 @@ def test_a_school_sees_no_draft_of_an_amendment_either(country) -> None:
     page = signed_in(country, "school").get(f"/orders/roadmaps/{first.roadmap_id}/revisions/").content.decode()
     assert "действует" in page
     assert "черновик" not in page
-    assert "черновик" in signed_in(country, "coordinator").get(f"/orders/roadmaps/{first.roadmap_id}/revisions/").content.decode()
+    assert (
+        "черновик"
+        in signed_in(country, "coordinator").get(f"/orders/roadmaps/{first.roadmap_id}/revisions/").content.decode()
+    )
 
 
 @pytest.mark.parametrize("name", sorted(KEEPS))
@@ -114,7 +117,9 @@ def test_who_enters_and_corrects_orders(country, name) -> None:
             order = make_order(country, body=short, number=f"{short}-1")
         with use_scope(who["scope"]):
             if allowed:
-                enter_order(organisation=organisation, requisites=Requisites("приказ", "", f"{name}-{short}", DAY), **who)
+                enter_order(
+                    organisation=organisation, requisites=Requisites("приказ", "", f"{name}-{short}", DAY), **who
+                )
                 correct_order(order=order, version=1, requisites=Requisites("приказ", "", "7"), reason="", **who)
             else:
                 with pytest.raises(NotAllowed):
@@ -123,7 +128,9 @@ def test_who_enters_and_corrects_orders(country, name) -> None:
                     correct_order(order=order, version=1, requisites=Requisites(number="7"), reason="", **who)
         seen = client.get(f"/orders/{order.pk}/").status_code == 200
         answer = client.get(f"/orders/{order.pk}/correct/").status_code
-        assert answer == (200 if allowed else 404 if not seen and who["scope"].role not in ("controller", "ministry") else 403)
+        assert answer == (
+            200 if allowed else 404 if not seen and who["scope"].role not in ("controller", "ministry") else 403
+        )
 
 
 def test_an_order_is_typed_in_with_drafts_and_a_reference(country) -> None:
@@ -139,7 +146,9 @@ def test_an_order_is_typed_in_with_drafts_and_a_reference(country) -> None:
     assert answer.status_code == 302
     with use_scope(SYSTEM_SCOPE):
         order = Order.objects.get(number="12-п")
-        counts = {each.programme_id: Measure.objects.filter(revision__roadmap=each).count() for each in order.roadmaps.all()}
+        counts = {
+            each.programme_id: Measure.objects.filter(revision__roadmap=each).count() for each in order.roadmaps.all()
+        }
         assert counts == {"it-cube": 0, "school-quantorium": 13}
         copied = Measure.objects.filter(revision__basis=order, documents__evidence_type="letter-in")
         assert copied.exists()
@@ -190,7 +199,11 @@ def test_the_list_filters_and_swaps(country) -> None:
     client = signed_in(country, "coordinator")
 
     def numbers(query: str) -> set[str]:
-        return {number for number in ("15-р", "77-п") if f">{number}</a>" in client.get(f"/orders/?{query}").content.decode()}
+        return {
+            number
+            for number in ("15-р", "77-п")
+            if f">{number}</a>" in client.get(f"/orders/?{query}").content.decode()
+        }
 
     assert numbers("") == {"15-р", "77-п"}
     assert numbers("q=15-р") == {"15-р"}
@@ -240,14 +253,21 @@ def test_cited_acts_are_proposed_by_number_and_date(country) -> None:
         above = one_measure(country, number="15-р", approved=True).basis
         below = make_order(country, body="town02", number="3-п")
         below.cited = [
-            {"text": "распоряжение от 20.12.2025 № 15-Р", "number": "15-Р", "date": "2025-12-20", "relation": "superior"},
+            {
+                "text": "распоряжение от 20.12.2025 № 15-Р",
+                "number": "15-Р",
+                "date": "2025-12-20",
+                "relation": "superior",
+            },
             {"text": "письмо", "number": "15-р", "date": "вчера"},
             "мусор",
         ]
         below.save()
     client = signed_in(country, "town")
     assert str(above) in client.get(f"/orders/{below.pk}/superior/").content.decode()
-    assert_swap_is_reload(client, f"/orders/{below.pk}/superior/", f"/orders/{below.pk}/superior/?q=15-р", target="found")
+    assert_swap_is_reload(
+        client, f"/orders/{below.pk}/superior/", f"/orders/{below.pk}/superior/?q=15-р", target="found"
+    )
     assert client.post(f"/orders/{below.pk}/superior/", {"superior": "abc", "version": "1"}).status_code == 422
     assert client.post(f"/orders/{below.pk}/superior/", {"superior": str(above.pk), "version": "1"}).status_code == 302
     with use_scope(SYSTEM_SCOPE):

@@ -16,6 +16,7 @@ from vekha_portal.journal.scope import Scope
 from vekha_portal.orders import permissions
 from vekha_portal.orders.actions.rights import demand
 from vekha_portal.orders.models import Responsible, Revision
+from vekha_portal.orders.proposals import SaidNames, said_of
 from vekha_portal.orders.reads import read_revisions
 from vekha_portal.registry.models import Organisation
 
@@ -67,11 +68,9 @@ def map_responsible(
     changed = [each for each in places if any(getattr(each, field) != value for field, value in values.items())]
     if not changed:
         return 0
-    before = Meaning(
-        changed[0].mapped_organisation, changed[0].mapped_role, changed[0].mapped_person, changed[0].is_each_centre
-    )
+    before = said_of(changed[0], SaidNames.of(changed[:1]))[1]
     Responsible.objects.filter(pk__in=[each.pk for each in changed]).update(**values)
-    data = {"как написано": name, "кто": {"было": str(before), "стало": str(meaning)}, "мероприятий": len(changed)}
+    data = {"как написано": name, "кто": {"было": before, "стало": str(meaning)}, "мероприятий": len(changed)}
     record("responsible-mapped", by=by, about=found.basis, at=at, data=data)
     return len(changed)
 

@@ -19,6 +19,7 @@ from vekha_portal.orders.actions.order import correct_order, enter_order, link_s
 from vekha_portal.orders.forms.listing import words_of
 from vekha_portal.orders.forms.order import CorrectForm, NewOrderForm
 from vekha_portal.orders.models import Order, Revision
+from vekha_portal.orders.people import names_of_people
 from vekha_portal.orders.views.found import SECTION, crumbs, demand, order_crumb, order_of, url_or_nothing
 from vekha_portal.orders.words import order_state, revision_state
 from vekha_portal.ui.pages import UNPROCESSABLE, Answer, page
@@ -39,6 +40,7 @@ def card(request: ScopedRequest, order_id: int) -> Mapping[str, Any]:
     below = seen.filter(superior=order).select_related("organisation")
     amending = seen.filter(amended=order)
     may_change = permissions.can_change_order.test(scope, order) and order.withdrawn_at is None
+    names = names_of_people([order.created_by_id, order.withdrawn_by_id])
     return {
         "title": str(order),
         "section": SECTION,
@@ -55,6 +57,10 @@ def card(request: ScopedRequest, order_id: int) -> Mapping[str, Any]:
         .filter(basis=order)
         .exclude(roadmap__order=order)
         .select_related("roadmap__programme", "roadmap__order"),
+        "people": {
+            "created": names.get(order.created_by_id, ""),
+            "withdrawn": names.get(order.withdrawn_by_id or 0, ""),
+        },
         "entries": reads.list_entries(scope, order),
         "may_change": may_change,
         "may_see_reading": permissions.can_view_reading.test(scope, order),

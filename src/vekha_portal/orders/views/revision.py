@@ -23,6 +23,7 @@ from vekha_portal.orders.differences import compare_revisions
 from vekha_portal.orders.forms.revision import ApproveForm, BasisForm
 from vekha_portal.orders.models import Revision, Roadmap
 from vekha_portal.orders.pairs import propose_follows, sides
+from vekha_portal.orders.people import names_of_people
 from vekha_portal.orders.unresolved import list_unresolved
 from vekha_portal.orders.views.found import (
     SECTION,
@@ -247,13 +248,24 @@ def revisions(request: ScopedRequest, roadmap_id: int) -> Outcome:
     for each in (before, after):
         if each is not None:
             each.roadmap, each.organisation = roadmap, roadmap.organisation
+    people = names_of_people(
+        pk for each in known for pk in (each.created_by_id, each.approved_by_id, each.withdrawn_by_id)
+    )
     return {
         "title": "Редакции дорожной карты",
         "section": SECTION,
         "crumbs": crumbs(order_crumb(roadmap.order), ("Редакции", "")),
         "roadmap": roadmap,
         "roadmap_url": url_or_nothing("roadmap_measures", roadmap.pk),
-        "revisions": [(each, revision_state(each, current)) for each in known],
+        "revisions": [
+            (
+                each,
+                revision_state(each, current),
+                people.get(each.created_by_id, ""),
+                people.get(each.approved_by_id or 0, ""),
+            )
+            for each in known
+        ],
         "before": before,
         "after": after,
         "comparison": compare_revisions(before, after) if before and after else None,

@@ -18,6 +18,7 @@ from vekha_portal.orders.actions.settings import change_settings
 from vekha_portal.orders.dates.bridge import explain_understanding
 from vekha_portal.orders.forms.settings import SettingsForm
 from vekha_portal.orders.models import DeadlineSettings
+from vekha_portal.orders.people import names_of_people
 from vekha_portal.orders.reads import settings_for
 from vekha_portal.orders.views.found import SECTION, crumbs, demand
 from vekha_portal.registry.models import Organisation
@@ -70,6 +71,7 @@ def settings(request: ScopedRequest, organisation_id: int | None = None) -> Outc
         "crumbs": crumbs(("Понимание сроков", "")),
         "organisation": organisation,
         "own": own,
+        "changed_by": names_of_people([own.changed_by_id]).get(own.changed_by_id, "") if own else "",
         "known": known,
         "sentences": explain_understanding(known),
         "form": form,
