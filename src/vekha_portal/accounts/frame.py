@@ -55,6 +55,8 @@ SECTIONS = (
     Place("orders", "Дорожные карты", "orders_list", "gavel", _everybody, on_phone=True),
     Place("waves", "Волны и центры", "centres_waves", "school", _everybody, on_phone=True),
     Place("milestones", "Контрольные точки", "milestones", "checklist", _everybody, on_phone=True),
+    Place("exchanges", "Переписка", "exchanges_list", "mail", _everybody),
+    Place("findings", "Замечания", "findings_list", "alert-triangle", _everybody),
     Place("region", "Регион", "region", "map-2", _region),
     Place("country", "Страна", "country", "map", _country),
     Place("workload", "Нагрузка", "workload", "chart-bar", _leads),
