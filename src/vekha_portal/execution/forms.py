@@ -58,7 +58,7 @@ class DocumentForm(RussianForm):
 
     def upload(self, name: str) -> Upload | None:
         """A file that came with the form."""
-        file: UploadedFile | None = self.cleaned_data.get(name)
+        file: UploadedFile[bytes] | None = self.cleaned_data.get(name)
         return Upload(file.chunks(), file.name or "") if file is not None else None
 
 

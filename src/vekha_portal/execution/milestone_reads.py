@@ -140,7 +140,7 @@ def read_milestone(milestone: Milestone, scope: Scope, *, day: datetime.date) ->
         milestone=milestone,
         state=looks.STATES[milestone.state],
         deadline=show_deadline(milestone, extensions, day),
-        reasons=_explain(milestone, extensions),
+        reasons=tuple(_explain(milestone, extensions)),
         slots=tuple(_slots(expected, papers)),
         missing=tuple(missing_of(expected, pieces)),
         warnings=tuple(_order_warnings(live, expected)),

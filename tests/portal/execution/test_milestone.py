@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -22,7 +20,8 @@ def page_of(milestone: Milestone) -> str:
 
 
 def words(response: Any) -> str:
-    return " ".join(html.document_fromstring(response.content.decode()).find(".//main").text_content().split())
+    page: Any = html.document_fromstring(response.content.decode())
+    return " ".join(page.find(".//main").text_content().split())
 
 
 def send(client: Client, milestone: Milestone, **values: Any) -> Any:

@@ -193,9 +193,8 @@ def test_after_any_deeds_progress_is_what_follows_from_scratch(deeds: Deeds, ste
     with transaction.atomic():
         milestone = deeds.works.of("list")[0]
         for number, (verb, which) in enumerate(steps, start=1):
-            with use_scope(deeds.country.scope("coordinator")):
-                with contextlib.suppress(Refused):
-                    _do(deeds, milestone, verb, which, later(number))
+            with use_scope(deeds.country.scope("coordinator")), contextlib.suppress(Refused):
+                _do(deeds, milestone, verb, which, later(number))
             found = deeds.now(milestone)
             with use_scope(SYSTEM_SCOPE):
                 assert found.progress == _plain(found), (verb, which)

@@ -169,7 +169,7 @@ def submit(
             raise
         raise Refused("Этот документ уже подан к этой контрольной точке. Обновите страницу.") from error
     for pk, key in sorted(targets.items()):
-        data = {"документ": str(known), "к чему": named[pk, key], "файл": known.file_name}
+        data = {"документ": str(known), "к чему": named[pk, key]}
         write_down("document-submitted", milestones[pk], by=by, at=at, data=data)
     progress.refresh(milestones)
     return made

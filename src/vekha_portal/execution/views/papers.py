@@ -16,7 +16,7 @@ from vekha_portal.execution import permissions
 from vekha_portal.execution.actions import decisions, evidence
 from vekha_portal.execution.forms import DocumentForm
 from vekha_portal.execution.milestone_reads import PREVIEWED, find_evidence, find_proof
-from vekha_portal.execution.previews import draw_preview
+from vekha_portal.execution.previews import PLACEHOLDER, draw_preview
 from vekha_portal.execution.proof import Proof
 from vekha_portal.execution.views.milestone import Outcome, crumbs_of
 from vekha_portal.journal.refusals import NotAllowed, Refused
@@ -182,16 +182,16 @@ def replace(request: ScopedRequest, proof_id: int) -> Outcome:
 @require_safe
 @guarded(permissions.can_view_milestones)
 def preview(request: ScopedRequest, evidence_id: int) -> HttpResponse:
-    """A small picture of a document's first page; the document never changes, so a browser may keep it."""
+    """A small picture of a document's first page, or of a sheet; the document never changes, so a browser may keep it."""
     found = find_evidence(request.scope, evidence_id)
     if found is None or found.file is None or found.file.media_type not in PREVIEWED:
         raise Http404
-    drawn = draw_preview(found.file)
+    drawn, kind = draw_preview(found.file), "image/jpeg"
     if drawn is None:
-        raise Http404
+        drawn, kind = PLACEHOLDER, "image/svg+xml"
     headers = {
         "Cache-Control": "private, max-age=86400, immutable",
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(drawn, content_type="image/jpeg", headers=headers)
+    return HttpResponse(drawn, content_type=kind, headers=headers)
