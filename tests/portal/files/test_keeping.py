@@ -30,7 +30,15 @@ def country(db):
     return make_country()
 
 
-def keep_as(country: Country, name: str, content: bytes, *, file_name: str = "приказ.txt", where: str = "body02", shared: bool = False) -> StoredFile:
+def keep_as(
+    country: Country,
+    name: str,
+    content: bytes,
+    *,
+    file_name: str = "приказ.txt",
+    where: str = "body02",
+    shared: bool = False,
+) -> StoredFile:
     scope = country.scope(name)
     with use_scope(scope):
         return keep(
@@ -76,8 +84,14 @@ def test_the_same_bytes_are_kept_once_and_named_by_two_rows(country) -> None:
         (b"<!DOCTYPE html><script>alert(1)</script>", "text/html"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "image/svg+xml"),
         (b"\0\1\2\3\4", "application/octet-stream"),
-        (zipped("[Content_Types].xml", "word/document.xml"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-        (zipped("[Content_Types].xml", "xl/workbook.xml"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (
+            zipped("[Content_Types].xml", "word/document.xml"),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
+        (
+            zipped("[Content_Types].xml", "xl/workbook.xml"),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
         (zipped("a", "b"), "application/zip"),
         (b"PK\x03\x04 broken", "application/zip"),
         ("Приказ\r\n".encode("cp1251"), "text/plain"),
@@ -167,7 +181,12 @@ def test_a_download_is_the_same_bytes_and_never_a_page(country) -> None:
 
 @pytest.mark.parametrize(
     ("name", "kept"),
-    [("..\\..\\a\0b.txt", "ab.txt"), ("a\r\nSet-Cookie: x.txt", "aSet-Cookie: x.txt"), ("", "файл"), (f"{'я' * 300}.docx", f"{'я' * 195}.docx")],
+    [
+        ("..\\..\\a\0b.txt", "ab.txt"),
+        ("a\r\nSet-Cookie: x.txt", "aSet-Cookie: x.txt"),
+        ("", "файл"),
+        (f"{'я' * 300}.docx", f"{'я' * 195}.docx"),
+    ],
 )
 def test_names_are_made_harmless(name: str, kept: str) -> None:
     assert clean_name(name) == kept

@@ -22,7 +22,16 @@ from vekha_portal.journal.scope import SYSTEM_SCOPE, use_scope
 from vekha_portal.orders import progress
 from vekha_portal.orders.actions.reading import read_again
 from vekha_portal.orders.jobs import read_order
-from vekha_portal.orders.models import ExpectedDocument, ListedIndicator, Measure, Order, Reading, Responsible, Revision, Roadmap
+from vekha_portal.orders.models import (
+    ExpectedDocument,
+    ListedIndicator,
+    Measure,
+    Order,
+    Reading,
+    Responsible,
+    Revision,
+    Roadmap,
+)
 from vekha_portal.orders.source.bridge import Seen, read_document
 
 EXPECTED = Path(__file__).resolve().parents[2] / "corpus"
@@ -40,7 +49,10 @@ def country(db):
 def counts(order: Order) -> list[tuple[int, int]]:
     roadmaps = Roadmap.objects.filter(order=order).order_by("position")
     return [
-        (Measure.objects.filter(revision__roadmap=each).count(), ListedIndicator.objects.filter(revision__roadmap=each).count())
+        (
+            Measure.objects.filter(revision__roadmap=each).count(),
+            ListedIndicator.objects.filter(revision__roadmap=each).count(),
+        )
         for each in roadmaps
     ]
 
@@ -58,10 +70,21 @@ def test_every_sample_becomes_a_draft(country: Country, path: Path) -> None:
     assert counts(order) == expected_counts(expected)
     assert Revision.objects.filter(basis=order, number=1, approved_at=None).count() == len(expected["roadmaps"])
     if path.name not in PICTURES:
-        assert (order.number, order.title) == ((expected["order"] or {}).get("number") or "", (expected["order"] or {}).get("title") or "")
+        assert (order.number, order.title) == (
+            (expected["order"] or {}).get("number") or "",
+            (expected["order"] or {}).get("title") or "",
+        )
         texts = [measure["text"] for roadmap in expected["roadmaps"] for measure in roadmap["measures"]]
-        assert list(Measure.objects.order_by("revision__roadmap__position", "position").values_list("text", flat=True)) == texts
-        names = [each["name"] for roadmap in expected["roadmaps"] for measure in roadmap["measures"] for each in measure["responsibles"]]
+        assert (
+            list(Measure.objects.order_by("revision__roadmap__position", "position").values_list("text", flat=True))
+            == texts
+        )
+        names = [
+            each["name"]
+            for roadmap in expected["roadmaps"]
+            for measure in roadmap["measures"]
+            for each in measure["responsibles"]
+        ]
         kept = Responsible.objects.order_by("measure__revision__roadmap__position", "measure__position", "position")
         assert list(kept.values_list("name", flat=True)) == names
     programmes = [None if each["programme"] == "other" else each["programme"] for each in expected["roadmaps"]]
@@ -99,7 +122,12 @@ def test_what_is_proposed_for_a_measure(country: Country) -> None:
 
 def test_upload_keeps_file_reading_job_and_journal_together(country: Country) -> None:
     reading = upload(country, PLAIN.read_bytes(), PLAIN.name, year=2026)
-    assert ProcrastinateJob.objects.filter(task_name="vekha_portal.orders.jobs.read_order", args={"reading_id": reading.pk}).count() == 1
+    assert (
+        ProcrastinateJob.objects.filter(
+            task_name="vekha_portal.orders.jobs.read_order", args={"reading_id": reading.pk}
+        ).count()
+        == 1
+    )
     assert Entry.objects.filter(kind="order-uploaded", about_id=str(reading.pk)).count() == 1
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         upload(country, b"another", "b.txt")
@@ -127,7 +155,9 @@ def test_a_school_uploads_its_own_order(country: Country) -> None:
 def bomb() -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", '<Types><Override ContentType="wordprocessingml.document.main+xml"/></Types>')
+        archive.writestr(
+            "[Content_Types].xml", '<Types><Override ContentType="wordprocessingml.document.main+xml"/></Types>'
+        )
         archive.writestr("word/document.xml", b"<w:document>" + b" " * (200 << 20))
     return packed.getvalue()
 
@@ -222,7 +252,9 @@ def test_pages_are_told_as_they_are_read(country: Country, monkeypatch: pytest.M
     monkeypatch.setattr(progress, "_tell", lambda reading_id, step, share: told.append((step, share)))
     path = SAMPLES / "16-landscape.pdf"
     read(upload(country, path.read_bytes(), path.name))
-    assert [step for step, _ in told] == [f"Прочитано страниц: {done} из 3" for done in range(3)] + ["Составляется черновик"]
+    assert [step for step, _ in told] == [f"Прочитано страниц: {done} из 3" for done in range(3)] + [
+        "Составляется черновик"
+    ]
     assert [share for _, share in told] == sorted({share for _, share in told})
 
 

@@ -16,7 +16,13 @@ PLAIN = SAMPLES / "01-deadline-third.txt"
 
 
 def upload(
-    country: Country, content: bytes, file_name: str = "приказ.txt", *, who: str = "coordinator", where: str = "body02", year: int | None = None
+    country: Country,
+    content: bytes,
+    file_name: str = "приказ.txt",
+    *,
+    who: str = "coordinator",
+    where: str = "body02",
+    year: int | None = None,
 ) -> Reading:
     """A file handed in by somebody; nobody has read it yet."""
     scope = country.scope(who)
