@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from vekha_portal.findings.bridge import place_words
 from vekha_portal.findings.corrections.offers import Offer, list_offers
-from vekha_portal.findings.models import CheckRun, Finding, Severity, Waiver
+from vekha_portal.findings.models import CheckRun, Finding, FindingQuerySet, Severity, Waiver
 from vekha_portal.findings.permissions import can_correct, can_waive
 from vekha_portal.findings.queries import list_waivers
 from vekha_portal.findings.rulebook import title_of
@@ -70,6 +70,12 @@ def address_of(name: str, *arguments: Any) -> str:
         return ""
 
 
+def list_codes(rows: FindingQuerySet) -> list[tuple[str, str]]:
+    """The rules that found something, for a filter."""
+    codes = sorted(set(rows.order_by().values_list("rule", flat=True).distinct()))
+    return [(code, f"{code} {title_of(code)}".strip()) for code in codes]
+
+
 def subject_of(finding: Finding) -> tuple[str, str]:
     """What a finding is about, and its page."""
     if finding.revision is not None and finding.roadmap is not None:
@@ -112,7 +118,7 @@ def _show(
         state=STATES[Severity(finding.severity)],
         rule_title=title_of(finding.rule),
         where=_where(finding),
-        where_url=review_address(finding.revision, finding) if finding.revision is not None else "",
+        where_url=_where_address(finding),
         subject=subject,
         subject_url=address,
         waiver=waiver if known.is_waived else None,
@@ -120,6 +126,13 @@ def _show(
         may_waive=finding.gone_at is None and can_waive.test(scope, finding),
         is_waived=known.is_waived,
     )
+
+
+def _where_address(finding: Finding) -> str:
+    if finding.revision is not None:
+        return review_address(finding.revision, finding)
+    milestone = finding.place.get("milestone")
+    return address_of("execution_milestone", milestone) if milestone else ""
 
 
 def _where(finding: Finding) -> str:

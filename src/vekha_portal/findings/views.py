@@ -20,7 +20,7 @@ from vekha_portal.findings.forms import FilterForm, WaiveForm
 from vekha_portal.findings.models import CheckRun, Finding, Waiver
 from vekha_portal.findings.protocol.bridge import draw_up
 from vekha_portal.findings.rulebook import find_page, list_pages
-from vekha_portal.findings.shown import STATES, address_of, draw_trend, show, subject_of
+from vekha_portal.findings.shown import STATES, address_of, draw_trend, list_codes, show, subject_of
 from vekha_portal.journal.refusals import NotAllowed, Refused
 from vekha_portal.journal.requests import ScopedRequest, guarded
 from vekha_portal.orders.models import Revision
@@ -49,12 +49,6 @@ NOT_YOURS = "Замечания к распоряжению видят те, к�
 Outcome = Mapping[str, Any] | Answer | HttpResponse
 
 
-def _codes(rows: Any) -> list[tuple[str, str]]:
-    """The rules that found something, for the filter."""
-    codes = sorted(set(rows.values_list("rule", flat=True)))
-    return [(code, f"{code} {found.title}" if (found := find_page(code)) else code) for code in codes]
-
-
 @require_safe
 @guarded(permissions.can_list_findings)
 @page("findings/list.html", partials=["findings"])
@@ -62,7 +56,7 @@ def list_page(request: ScopedRequest) -> Mapping[str, Any]:
     """Everything that was found in the drafts, roadmaps and waves of one's part of the tree."""
     day, scope = timezone.localdate(), request.scope
     seen = Finding.objects.visible_to(scope).filter(gone_at=None)
-    form = FilterForm(request.GET, rules=_codes(seen), everywhere=True)
+    form = FilterForm(request.GET, rules=list_codes(seen), everywhere=True)
     sorting = Sorting.read(request.GET, LIST_COLUMNS, "severity")
     rows = queries.list_findings(scope, form.filters(), day=day)
     rows = rows.select_related("roadmap", "revision", "wave__programme", "wave__region", "organisation")
@@ -100,7 +94,7 @@ def roadmap_page(request: ScopedRequest, revision_id: int) -> Mapping[str, Any]:
     """What was found in one revision, what may be done about it, and how it went from run to run."""
     revision, day, scope = _revision(request, revision_id), timezone.localdate(), request.scope
     seen = Finding.objects.visible_to(scope).filter(revision=revision, gone_at=None)
-    form = FilterForm(request.GET, rules=_codes(seen))
+    form = FilterForm(request.GET, rules=list_codes(seen))
     sorting = Sorting.read(request.GET, COLUMNS, "severity")
     rows = queries.list_findings(scope, form.filters(), day=day).filter(revision=revision)
     turned = turn_to(rows.select_related("organisation").order_by(*sorting.order_by), request.GET)
