@@ -35,9 +35,9 @@ def waive(
     at: datetime.datetime,
 ) -> Waiver:  # fmt: skip
     """Answer for leaving a finding until a day; it stays in every list, shown as answered for."""
-    row = Finding.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=finding.pk)
-    if not permissions.can_waive.test(scope, row):
+    if not permissions.can_waive.test(scope, finding):
         raise NotAllowed("Принять замечание может тот, кто ведёт это распоряжение или эту волну.")
+    row = Finding.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=finding.pk)
     reason = reason.strip()
     if not reason:
         raise Refused("Напишите, почему замечание остаётся: причину увидит каждый, кто откроет список.")
@@ -71,9 +71,9 @@ def waive(
 @transaction.atomic
 def revoke_waiver(*, waiver: Waiver, by: Person, scope: Scope, at: datetime.datetime) -> Waiver:
     """Take a waiver back: the finding counts again."""
-    row: Waiver = Waiver.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=waiver.pk)
-    if not permissions.can_waive.test(scope, row):
+    if not permissions.can_waive.test(scope, waiver):
         raise NotAllowed("Отменить может тот, кто ведёт это распоряжение или эту волну.")
+    row: Waiver = Waiver.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=waiver.pk)
     if row.revoked_at is None:
         row.revoked_at, row.revoked_by = at, by
         row.save(update_fields=["revoked_at", "revoked_by"])

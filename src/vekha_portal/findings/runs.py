@@ -16,6 +16,8 @@ from vekha_portal.findings.outcome import Found, Outcome, count_severities
 from vekha_portal.findings.queries import full_mark, get_revision, list_marks
 from vekha_portal.orders.models import Revision
 
+#: The code of a crash before any rule was asked.
+NOTHING_READ = ""
 _LOCKS = {"revision": 71_001, "wave": 71_002}
 _KEPT = ("severity", "message", "hint", "place", "measure_number", "part", "about", "organisation_id")
 
@@ -71,7 +73,8 @@ def record_run(
     )
     crashed = {crash.rule for crash in outcome.crashes}
     known = {each.fingerprint: each for each in Finding.objects.filter(**target.key, gone_at=None)}
-    _close((each for each in known.values() if each.fingerprint not in found and each.rule not in crashed), at)
+    silent = crashed if NOTHING_READ not in crashed else {each.rule for each in known.values()}
+    _close((each for each in known.values() if each.fingerprint not in found and each.rule not in silent), at)
     _keep_up({known[key]: each for key, each in found.items() if key in known}, target)
     Finding.objects.bulk_create(
         [_new(each, key, target, at) for key, each in found.items() if key not in known], batch_size=500

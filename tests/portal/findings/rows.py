@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 
 from django.core.files.base import ContentFile
@@ -67,7 +68,7 @@ def _requisites(said) -> dict:
     return {
         **plain,
         **lists,
-        "signed_on": said.get("date"),
+        "signed_on": datetime.date.fromisoformat(said["date"]) if said.get("date") else None,
         "control_name": control.get("name") or "",
         "control_post": control.get("post") or "",
         "signatory_name": signatory.get("name") or "",
