@@ -109,9 +109,13 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     stamp = datetime.datetime.combine(today, datetime.time(), datetime.UTC)
     content = write_calendar(f"Веха: {feed.assignment.organisation}", dues, stamp=stamp)
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response.headers.update({"Cache-Control": f"private, max-age={FRESH}", "ETag": etag, "X-Robots-Tag": "noindex"})
-    response.headers["Content-Disposition"] = 'inline; filename="vekha.ics"'
+    headers = {
+        "Cache-Control": f"private, max-age={FRESH}",
+        "Content-Disposition": 'inline; filename="vekha.ics"',
+        "ETag": etag,
+        "X-Robots-Tag": "noindex",
+    }
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
     answer = get_conditional_response(request, etag=etag, response=response)
     return answer if isinstance(answer, HttpResponse) else response
 

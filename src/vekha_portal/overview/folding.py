@@ -32,10 +32,11 @@ def find_key(text: str) -> str:
 def list_words(text: str, *, most: int = 6) -> tuple[str, ...]:
     """The words somebody looks for, folded; nothing of what cannot stand in a text.
 
-    >>> list_words("  Гимназия № 5\\x00 ")
-    ('гимназия', '№', '5')
+    >>> list_words("  3. Гимназия № 5\\x00 ")
+    ('3', 'гимназия', '№', '5')
     """
-    return tuple(fold(text[:200].replace("\x00", " ")).split()[:most])
+    words = (word.strip(".,;:!?()") for word in fold(text[:200].replace("\x00", " ")).split())
+    return tuple(word for word in words if word)[:most]
 
 
 def has_key(word: str, *, table: str = "") -> RawSQL:

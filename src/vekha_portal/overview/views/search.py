@@ -44,7 +44,7 @@ def search_page(request: ScopedRequest) -> Mapping[str, Any]:
                 each,
                 stage_title(each.stage),
                 f"{reverse('milestones')}?measure={each.pk}",
-                find_url("orders_roadmap", each.revision.roadmap_id),
+                find_url("roadmap_measures", each.revision.roadmap_id),
             )
             for each in found.measures[:SHOWN]
         ],
