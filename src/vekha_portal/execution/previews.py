@@ -16,10 +16,10 @@ SECONDS = 20
 KEPT_SECONDS = 30 * 24 * 3600
 #: Stands where nothing can be drawn.
 PLACEHOLDER = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="160" viewBox="0 0 120 160">'
-    '<rect width="120" height="160" fill="#f2f2f0"/><path d="M34 24h38l20 20v92H34z" fill="#fff" stroke="#8a8a85"/>'
-    '<path d="M72 24v20h20" fill="none" stroke="#8a8a85"/></svg>'
-).encode()
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="120" height="160" viewBox="0 0 120 160">'
+    b'<rect width="120" height="160" fill="#f2f2f0"/><path d="M34 24h38l20 20v92H34z" fill="#fff" stroke="#8a8a85"/>'
+    b'<path d="M72 24v20h20" fill="none" stroke="#8a8a85"/></svg>'
+)
 _PROGRAM = Path(__file__).with_name("first_page.py")
 
 

@@ -30,12 +30,14 @@ class Deeds:
         asked = expected_documents(milestone)
         return next(each.key for each in asked if evidence_type in ("", each.evidence_type))
 
-    def enter(self, who: str, milestone: Milestone, card: evidence.Card, **more: Any) -> Evidence:
+    def enter(
+        self, who: str, milestone: Milestone, card: evidence.Card, *, at: datetime.datetime = AT, **more: Any
+    ) -> Evidence:
         """A document of the milestone's organisation."""
         scope = self.country.scope(who)
         with use_scope(scope):
             return evidence.add_evidence(
-                card=card, organisation=milestone.organisation, by=self.country.people[who], scope=scope, at=AT, **more
+                card=card, organisation=milestone.organisation, by=self.country.people[who], scope=scope, at=at, **more
             )
 
     def hand_in(
@@ -45,7 +47,7 @@ class Deeds:
         """A document with a reference, handed in for what the milestone asks of its type."""
         scope = self.country.scope(who)
         with use_scope(scope):
-            made = self.enter(who, milestone, evidence.Card(kind, day, number=number, reference="в деле № 5"))
+            made = self.enter(who, milestone, evidence.Card(kind, day, number=number, reference="в деле № 5"), at=at)
             key = None if additional else self.key(milestone, kind)
             return evidence.submit(
                 evidence=made, targets={milestone.pk: key}, by=self.country.people[who], scope=scope, at=at

@@ -63,7 +63,7 @@ def grid_page(request: ScopedRequest, application_id: int) -> Mapping[str, Any]:
     draw_rows(grid, reverse("execution_milestone", args=[0]), choosing=bool(chosen), chosen=chosen)
     return {
         "title": _title(application),
-        "section": "execution",
+        "section": "milestones",
         "crumbs": (Crumb(_title(application)),),
         "application": application,
         "grid": grid,
@@ -134,7 +134,7 @@ def _bulk_context(
     back = reverse("execution_grid", args=[application.pk])
     return {
         "title": "Работа с выбранными",
-        "section": "execution",
+        "section": "milestones",
         "crumbs": (Crumb(_title(application), back), Crumb("Работа с выбранными")),
         "chosen": chosen,
         "shown": chosen.milestones[:_SHOWN],

@@ -73,7 +73,7 @@ def milestone_page(request: ScopedRequest, milestone_id: int) -> Outcome:
     context = {
         "title": title_of(milestone),
         "text": text_of(milestone),
-        "section": "execution",
+        "section": "milestones",
         "crumbs": crumbs_of(milestone, ""),
         "seen": seen,
         "milestone": milestone,

@@ -67,7 +67,7 @@ def _confirm(
             messages.success(request, done)
             return redirect("execution_milestone", proof.milestone_id)
     context = {
-        "section": "execution",
+        "section": "milestones",
         "crumbs": crumbs_of(proof.milestone, words["title"]),
         "action": request.path,
         "asks_reason": True,
@@ -170,7 +170,7 @@ def replace(request: ScopedRequest, proof_id: int) -> Outcome:
             return redirect("execution_milestone", proof.milestone_id)
     context = {
         "title": "Новая версия документа",
-        "section": "execution",
+        "section": "milestones",
         "crumbs": crumbs_of(proof.milestone, "Новая версия"),
         "form": form,
         "old": old,

@@ -34,7 +34,7 @@ def _demand(predicate: Any, request: ScopedRequest, milestone: Milestone, why: s
 def _page(request: ScopedRequest, milestone: Milestone, form: Any, title: str, verb: str, **more: Any) -> Answer:
     context = {
         "title": title,
-        "section": "execution",
+        "section": "milestones",
         "crumbs": crumbs_of(milestone, title),
         "subtitle": f"{title_of(milestone)} — {milestone.organisation}",
         "form": form,
@@ -135,7 +135,7 @@ def end_not_applicable(request: ScopedRequest, milestone_id: int) -> Outcome:
             return redirect("execution_milestone", milestone.pk)
     context = {
         "title": "Снова требуется?",
-        "section": "execution",
+        "section": "milestones",
         "crumbs": crumbs_of(milestone, "Снова требуется"),
         "action": request.path,
         "consequences": ("Исполнитель снова должен будет подать документы в срок.",),
