@@ -37,6 +37,7 @@ PORTAL_APPS: list[str] = [
     "vekha_portal.exchanges",
     "vekha_portal.notices",
     "vekha_portal.overview",
+    "vekha_portal.examples",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -200,6 +200,7 @@ def _launch(cluster: Cluster) -> subprocess.Popen[bytes]:
         "password_encryption": "scram-sha-256",
         "max_connections": "100",
         "shared_buffers": "256MB",
+        "jit": "off",  # compiling a statement of the pages takes longer than any of them
         "log_line_prefix": "%m [%p] ",
         "log_timezone": "UTC",
         "timezone": "UTC",
