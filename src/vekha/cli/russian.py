@@ -88,6 +88,8 @@ def _write_text(text: str, formatter: Any) -> None:
 def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
     arguments, options = [], []
     for each in command.get_params(ctx):
+        if getattr(each, "hidden", False):
+            continue
         if each.param_type_name == "argument":
             arguments.append((_metavar(each), each.help or ""))
         else:

@@ -9,7 +9,13 @@ import typer
 
 from vekha.cli.console import say, write_line
 from vekha.cli.exits import Exit
+from vekha.cli.russian import RussianCommand, RussianGroup
 
+GROUP_HELP = """\
+Люди портала.
+
+Первого человека добавляют здесь, остальных он приглашает на страницах портала.
+"""
 ADD_HELP = """\
 Добавить человека с ролью. Без --organisation берётся первая организация «Администрация портала», и она создаётся, если
 её нет. Пароль спрашивается; с --link вместо него печатается ссылка, по которой человек задаст пароль сам.
@@ -22,14 +28,16 @@ ADD_HELP = """\
 
 def register(app: typer.Typer) -> None:
     """Add ``vekha user`` to the program."""
-    group = typer.Typer(help="Люди портала.", no_args_is_help=True, rich_markup_mode=None)
-    group.command("add", help=ADD_HELP)(add)
+    group = typer.Typer(cls=RussianGroup, help=GROUP_HELP, invoke_without_command=True, rich_markup_mode=None)
+    group.command("add", cls=RussianCommand, help=ADD_HELP, short_help="Добавить человека с ролью.")(add)
     group.callback()(_group)
-    app.add_typer(group, name="user")
+    app.add_typer(group, name="user", help=GROUP_HELP, short_help="Люди портала.")
 
 
-def _group() -> None:
-    """Люди портала."""
+def _group(context: typer.Context) -> None:
+    """Show what there is when nothing is asked."""
+    if context.invoked_subcommand is None:
+        write_line(context.get_help())
 
 
 def add(
@@ -56,7 +64,7 @@ def add(
     from vekha_portal.journal.refusals import Refused  # noqa: PLC0415 — as above
 
     if not link and not password:
-        password = typer.prompt("Пароль", hide_input=True, confirmation_prompt="Ещё раз")
+        password = _ask_password()
     try:
         made = console.add_user(
             email=email, surname=surname, given_name=name, patronymic=patronymic, role=role, organisation=organisation, password=password
@@ -71,3 +79,11 @@ def add(
     if link:
         write_line(f"Ссылка (после адреса портала): /invitation/{made.token}/")
     return Exit.DONE
+
+
+def _ask_password() -> str:
+    while True:
+        password: str = typer.prompt("Пароль", hide_input=True)
+        if typer.prompt("Ещё раз", hide_input=True) == password:
+            return password
+        say("Пароли не совпали. Введите ещё раз.")

@@ -72,3 +72,21 @@ def test_the_journal_is_checked_at_the_console(run) -> None:
     assert done.return_value == 0
     assert re.search(r"00  записей \d+  [0-9a-f]{64}", done.output)
     assert "Журнал цел" in done.output
+
+
+def test_the_help_is_russian_and_the_hidden_stays_hidden(run) -> None:
+    for arguments in (["user"], ["user", "--help"]):
+        said = run(*arguments).output
+        assert "КОМАНДА …" in said and "add  Добавить человека с ролью." in said
+        assert "остальных он приглашает" in said and "Usage" not in said
+    said = run("user", "add", "--help").output
+    assert "ПОЧТА  Адрес, с которым человек будет входить." in said
+    assert "--password" not in said and "Usage" not in said and "Options" not in said
+
+
+def test_a_password_is_asked_until_it_is_typed_twice_alike(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = iter([PASSWORD, "опечатка", PASSWORD, PASSWORD])
+    monkeypatch.setattr(typer, "prompt", lambda *_, **__: next(typed))
+    done = run("user", "add", "typed@vekha.example", "--surname", "Третья", "--name", "Анна")
+    assert "Пароли не совпали. Введите ещё раз." in done.stderr
+    assert done.return_value == 0, done.output
