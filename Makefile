@@ -1,7 +1,7 @@
 # Vekha. `make help` lists what there is; everything sets up its own environment in .venv first.
 SHELL := bash
 .ONESHELL:
-export FILE OUT
+export FILE OUT PORT
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
@@ -13,17 +13,20 @@ LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.
 # Whoever has the developers' environment runs with it; everybody else needs only what `vekha` itself needs.
 READY := $(if $(wildcard $(BIN)/../.dev),.venv/.dev,.venv/.run)
 
-.PHONY: help run test check lint types layers tests-portal tests-browser tests-engines bench docs frontend lock clean
+.PHONY: help run plan test check lint types layers tests-portal tests-browser tests-engines bench docs frontend lock clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
 
-run: $(READY) ## plan an order: make run FILE=order.docx [YEAR=2027] [OUT=folder]; without FILE, every order in samples/
+run: $(READY) ## start the portal with its database on this machine: make run [PORT=8000]; Ctrl-C stops it
+	@exec $(BIN)/vekha up $${PORT:+--port "$$PORT"}
+
+plan: $(READY) ## plan an order: make plan FILE=order.docx [YEAR=2027] [OUT=folder]; without FILE, every order in samples/
 	@files=()
 	if [ -n "$${FILE:-}" ]; then files=("$$FILE"); else
 	  mapfile -d '' files < <(find samples -maxdepth 1 -type f ! -name '*.md' ! -name '*.json' ! -name '.*' -print0 | sort -z)
 	fi
-	if [ "$${#files[@]}" -eq 0 ]; then echo "Nothing to read: make run FILE=order.docx" >&2; exit 2; fi
+	if [ "$${#files[@]}" -eq 0 ]; then echo "Nothing to read: make plan FILE=order.docx" >&2; exit 2; fi
 	$(BIN)/vekha plan "$${files[@]}" $${OUT:+--out "$$OUT"} $(foreach year,$(YEAR),--subsidy-year $(year)) || [ $$? -eq 1 ]
 
 test: lint types layers tests-portal tests-browser tests-engines ## everything: style, types, layers, all tests
