@@ -37,6 +37,12 @@ class MatrixLine:
     due: datetime.date | None
     is_day_off: bool
     cells: tuple[tuple[MatrixEntry, ...], ...]
+    programmes: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> tuple[tuple[str, tuple[MatrixEntry, ...]], ...]:
+        """The cells with the names of their columns."""
+        return tuple(zip(self.programmes, self.cells, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +70,10 @@ def build_matrix(views: Sequence[RoadmapView], *, person: str = "") -> Matrix:
                     off.add(day.due)
             if not row.days:
                 undated[place].append(MatrixEntry(row, tones.State(row.waiting or "без срока", tones.Tone.WAITING), ""))
-    lines = [MatrixLine(due, due in off, tuple(map(tuple, cells))) for due, cells in sorted(found.items())]
+    names = tuple(str(view.roadmap.programme or "программа не выбрана") for view in views)
+    lines = [MatrixLine(due, due in off, tuple(map(tuple, cells)), names) for due, cells in sorted(found.items())]
     if any(undated):
-        lines.append(MatrixLine(None, False, tuple(map(tuple, undated))))
+        lines.append(MatrixLine(None, False, tuple(map(tuple, undated)), names))
     return Matrix(tuple(views), tuple(lines), tuple(people))
 
 

@@ -19,6 +19,8 @@ begin
   perform 1 from orders_revision where id = new.revision_id for share;
   closed := orders_closed(new.revision_id) or (tg_op = 'UPDATE' and orders_closed(old.revision_id));
   if closed and tg_op = 'UPDATE' and tg_table_name = 'orders_measure' then
+    -- columns that the database computes are not computed yet in the new row
+    link := link || array(select attname::text from pg_attribute where attrelid = tg_relid and attgenerated <> '');
     closed := (to_jsonb(new) - link) is distinct from (to_jsonb(old) - link);
   end if;
   if closed then

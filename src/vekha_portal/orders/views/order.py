@@ -96,7 +96,7 @@ def _roadmaps(request: ScopedRequest, order: Order) -> list[dict[str, Any]]:
 def enter(request: ScopedRequest) -> Outcome:
     """Type an order in; its roadmaps begin empty or from a reference roadmap."""
     chosen = [each for each in [request.GET.get("reference", "")] if each]
-    form = NewOrderForm(request.POST or None, scope=request.scope, initial={"references": chosen})
+    form = NewOrderForm(request.POST if request.method == "POST" else None, scope=request.scope, initial={"references": chosen})
     if form.is_bound and form.is_valid():
         try:
             order = enter_order(
@@ -133,7 +133,7 @@ def correct(request: ScopedRequest, order_id: int) -> Outcome:
     """Correct requisites that were read or typed wrong."""
     order = order_of(request, order_id)
     demand(permissions.can_change_order, request, order)
-    form = CorrectForm.of(order, request.POST or None)
+    form = CorrectForm.of(order, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
             correct_order(

@@ -56,7 +56,7 @@ def approve(request: ScopedRequest, revision_id: int) -> Outcome:
     demand(permissions.can_approve_revision, request, revision)
     if not revision.is_draft and request.method != "POST":
         return redirect(reverse("orders_revisions", args=[revision.roadmap_id]))
-    form = ApproveForm(request.POST or None, initial={"version": revision.version})
+    form = ApproveForm(request.POST if request.method == "POST" else None, initial={"version": revision.version})
     if form.is_bound and form.is_valid():
         try:
             approve_revision(
@@ -137,7 +137,7 @@ def begin(request: ScopedRequest, roadmap_id: int) -> Outcome:
     """Begin the next revision by an order that is there or is typed in here."""
     roadmap = roadmap_of(request, roadmap_id)
     demand(permissions.can_change_order, request, roadmap)
-    form = BasisForm(request.POST or None, scope=request.scope, roadmap=roadmap)
+    form = BasisForm(request.POST if request.method == "POST" else None, scope=request.scope, roadmap=roadmap)
     if form.is_bound and form.is_valid():
         try:
             revision = _begin(request, roadmap, form)

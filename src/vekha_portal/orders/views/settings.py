@@ -44,7 +44,7 @@ def settings(request: ScopedRequest, organisation_id: int | None = None) -> Outc
         "warning_days": known.warning_days,
         "version": own.version if own else 0,
     }
-    form = SettingsForm(request.POST or None, initial=initial)
+    form = SettingsForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound:
         demand(permissions.can_change_settings, request, organisation)
     if form.is_bound and form.is_valid():
