@@ -44,6 +44,12 @@ def can_change_wave(scope: Scope, wave: Wave) -> bool:
 
 
 @predicate
+def can_change_list(scope: Scope, wave: Wave) -> bool:
+    """Which schools are on the list: the region says so, not the federal operator."""
+    return scope.role != "federal_operator" and bool(can_change_wave.test(scope, wave))
+
+
+@predicate
 def can_change_centre(scope: Scope, centre: Centre) -> bool:
     """The card of a centre: its school, its municipality, its region."""
     organisation: Organisation = centre.organisation

@@ -5,7 +5,7 @@ The same is said once more by the policies of the database (`migrations/0002_pol
 
 from __future__ import annotations
 
-from vekha_portal.centres.models import Centre, Wave
+from vekha_portal.centres.models import Wave
 from vekha_portal.execution.models import Milestone
 from vekha_portal.journal.predicates import predicate
 from vekha_portal.journal.scope import SYSTEM, Reach, Scope
@@ -58,18 +58,6 @@ def can_schedule_wave(scope: Scope, wave: Wave) -> bool:
 
 
 @predicate
-def can_change_list_of(scope: Scope, wave: Wave) -> bool:
-    """Whose list of schools this is."""
-    return scope.role in _LEAD and covers(scope, wave)
-
-
-@predicate
-def can_end_centre(scope: Scope, centre: Centre) -> bool:
-    """Closing a centre, merging it, taking it out of the list."""
-    return scope.role in _LEAD and covers(scope, centre.wave)
-
-
-@predicate
 def submits(scope: Scope) -> bool:
     """The role hands documents in."""
     return scope.role in _SUBMIT
@@ -113,4 +101,4 @@ can_decide_documents = is_signed_in & decides
 can_work_in_bulk = is_signed_in & (submits | decides)
 can_apply = is_signed_in & applies
 can_schedule = is_signed_in & schedules
-can_change_list = is_signed_in & predicate(lambda scope: scope.role in _LEAD)
+can_keep_lists = is_signed_in & predicate(lambda scope: scope.role in _LEAD)

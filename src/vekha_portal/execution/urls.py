@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vekha_portal.execution.views import grid, milestone, papers, terms
+from vekha_portal.execution.views import apply, grid, milestone, papers, schedules, terms
 
 urlpatterns: list[URLPattern] = [
     path("<int:application_id>/", grid.grid_page, name="execution_grid"),
@@ -21,4 +21,13 @@ urlpatterns: list[URLPattern] = [
     path("documents/<int:proof_id>/recall/", papers.recall, name="execution_recall"),
     path("documents/<int:proof_id>/replace/", papers.replace, name="execution_replace"),
     path("evidence/<int:evidence_id>/preview.jpg", papers.preview, name="execution_preview"),
+    path("apply/<int:roadmap_id>/", apply.choose_wave, name="execution_apply"),
+    path("apply/<int:wave_id>/<int:roadmap_id>/", apply.apply, name="execution_apply"),
+    path("<int:application_id>/again/", apply.reapply, name="execution_reapply"),
+    path("<int:application_id>/need/<int:measure_id>/", apply.need, name="execution_need"),
+    path("schedules/", schedules.schedules, name="execution_schedules"),
+    path("schedules/<int:wave_id>/", schedules.schedule, name="execution_schedule"),
+    path("schedules/<int:wave_id>/upload/", schedules.upload, name="execution_schedule_upload"),
+    path("schedules/import/<int:import_id>/", schedules.import_page, name="execution_schedule_import"),
+    path("schedules/import/<int:import_id>/errors.xlsx", schedules.import_errors, name="execution_schedule_errors"),
 ]

@@ -105,7 +105,7 @@ def close_centre(
     at: datetime.datetime,
 ) -> Centre:
     """End a centre on a day, with its successor where the work goes on in another one."""
-    if not permissions.can_change_wave.test(scope, centre.wave):
+    if not permissions.can_change_list.test(scope, centre.wave):
         raise NotAllowed("Закрывает центр региональный координатор или региональный оператор.")
     centre = _locked(centre, version, scope)
     if not reason.strip():

@@ -21,14 +21,16 @@ from vekha_portal.registry.models import Organisation, OrganisationKind
 
 name_kinds({"schools-added": "Школы включены в перечень волны", "school-removed": "Школа исключена из перечня волны"})
 
+KEPT_BY = "Перечень школ ведут региональный координатор и региональный оператор."
+
 
 @transaction.atomic
 def add_centres(
     *, wave: Wave, schools: Sequence[Organisation], by: Person, scope: Scope, at: datetime.datetime
 ) -> list[Centre]:
     """Put schools on the list; those already on it are passed over. Raises :class:`Refused` naming what cannot be added."""
-    if not permissions.can_change_wave.test(scope, wave):
-        raise NotAllowed(CLOSED_DOOR)
+    if not permissions.can_change_list.test(scope, wave):
+        raise NotAllowed(KEPT_BY)
     if wave.closed_on is not None:
         raise Refused(f"Волна завершена {wave.closed_on:%d.%m.%Y}: её перечень больше не меняют.")
     schools = list({each.pk: each for each in schools}.values())
@@ -72,8 +74,8 @@ def _check_schools(wave: Wave, schools: Sequence[Organisation], day: datetime.da
 @transaction.atomic
 def remove_centre(*, centre: Centre, reason: str, by: Person, scope: Scope, at: datetime.datetime) -> Centre:
     """Take a school off the list with a reason; twice is once."""
-    if not permissions.can_change_wave.test(scope, centre.wave):
-        raise NotAllowed(CLOSED_DOOR)
+    if not permissions.can_change_list.test(scope, centre.wave):
+        raise NotAllowed(KEPT_BY)
     centre = Centre.objects.visible_to(scope).select_for_update(of=("self",)).select_related("wave").get(pk=centre.pk)
     if centre.removed_at is not None:
         return centre

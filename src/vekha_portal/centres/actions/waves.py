@@ -17,7 +17,9 @@ from vekha_portal.journal.scope import Scope
 from vekha_portal.orders.models import Order
 from vekha_portal.registry.models import Organisation, Programme, Region
 
-name_kinds({"wave-opened": "Волна начата", "wave-changed": "Сведения о волне изменены", "wave-closed": "Волна завершена"})
+name_kinds(
+    {"wave-opened": "Волна начата", "wave-changed": "Сведения о волне изменены", "wave-closed": "Волна завершена"}
+)
 
 CLOSED_DOOR = "Волны ведут региональный координатор, региональный оператор и федеральный оператор программы."
 STALE = "Пока вы заполняли форму, запись изменил кто-то другой. Посмотрите, что теперь записано, и повторите."
@@ -66,7 +68,9 @@ def open_wave(
 
 def _check_parts(region: Region, programme: str, organisation: Organisation, list_order: Order | None) -> None:
     if organisation.region_id != region.pk:
-        raise Refused(f"«{organisation}» — организация не этого субъекта: волну ведёт орган или оператор своего субъекта.")
+        raise Refused(
+            f"«{organisation}» — организация не этого субъекта: волну ведёт орган или оператор своего субъекта."
+        )
     if list_order is not None and list_order.region_id not in (None, region.pk):
         raise Refused("Перечень школ утверждён распоряжением другого субъекта: выберите распоряжение своего.")
 
@@ -104,9 +108,7 @@ def change_wave(
 
 
 @transaction.atomic
-def close_wave(
-    *, wave: Wave, on: datetime.date, reason: str, by: Person, scope: Scope, at: datetime.datetime
-) -> Wave:
+def close_wave(*, wave: Wave, on: datetime.date, reason: str, by: Person, scope: Scope, at: datetime.datetime) -> Wave:
     """End a wave on a day: its deadlines are not rolled on any more, its list and milestones stay."""
     wave = _locked(wave, scope)
     if wave.closed_on is not None:

@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from vekha_portal.accounts.models import Person
-from vekha_portal.centres.models import Centre, Wave
+from vekha_portal.centres.models import Centre, ListImport, Wave
 from vekha_portal.execution import permissions
 from vekha_portal.execution.actions.milestones import lock_wave, write_difference
 from vekha_portal.execution.actions.superior import link_superiors
 from vekha_portal.execution.differences import Difference, compare, read_rows
 from vekha_portal.execution.models import Application, Milestone, Schedule, ScheduleKind, ScheduleLine
 from vekha_portal.execution.plans import Ground, plan_measure, read_ground, waiting_parts
+from vekha_portal.execution.schedule_tables import plan_days
 from vekha_portal.journal.actions import record
 from vekha_portal.journal.kinds import name_kinds
 from vekha_portal.journal.refusals import NotAllowed, Refused
-from vekha_portal.journal.scope import Scope
+from vekha_portal.journal.scope import SYSTEM_SCOPE, Scope, use_scope
 from vekha_portal.orders.models import Measure
+from vekha_portal.registry.sheets import read_sheet
 
 name_kinds({"schedule-entered": "Внесён график", "event-entered": "Внесён день события"})
 
@@ -169,9 +171,12 @@ def _redate(application: Application, schedule: Schedule, *, by: Person, at: dat
     planned = [each for measure in measures for each in plan_measure(ground, measure)]
     difference = compare(planned, read_rows(application.pk, keys=[measure.key for measure in measures]))
     difference.quiet.clear()
-    write_difference(application, difference, reason=f"график: {schedule}", by=by, at=at)
-    if difference.new:
-        link_superiors(application)
+    with use_scope(
+        SYSTEM_SCOPE
+    ):  # the right was asked; the operator sets days of milestones that it may not make itself
+        write_difference(application, difference, reason=f"график: {schedule}", by=by, at=at)
+        if difference.new:
+            link_superiors(application)
     return difference
 
 
@@ -194,9 +199,7 @@ def set_dates(
             raise Refused(f"У контрольной точки «{each}» срок назван распоряжением: его продлевают, а не назначают.")
         chosen[each.wave_id, each.measure_key][each.centre_id] = due_on
     return sum(
-        enter_schedule(
-            wave=waves[wave], days=days, letter=letter, measure_keys=[key], by=by, scope=scope, at=at
-        ).dated
+        enter_schedule(wave=waves[wave], days=days, letter=letter, measure_keys=[key], by=by, scope=scope, at=at).dated
         for (wave, key), days in sorted(chosen.items(), key=lambda pair: (pair[0][0], str(pair[0][1])))
     )
 
@@ -205,3 +208,29 @@ def _is_scheduled(milestone: Milestone, schedules: Sequence[Schedule]) -> bool:
     """Whether its day came from a schedule and may be set again."""
     key, stage, wave = str(milestone.measure_key), milestone.stage, milestone.wave_id
     return any(each.wave_id == wave and (key in each.measure_keys or each.stage == stage) for each in schedules)
+
+
+@transaction.atomic
+def carry_out_table(*, kept: ListImport, by: Person, scope: Scope, at: datetime.datetime) -> int:
+    """Enter the days of a kept table, wholly or not at all; a second click finds it done. How many milestones were dated."""
+    if not permissions.can_schedule_wave.test(scope, kept.wave):
+        raise NotAllowed(CLOSED_DOOR)
+    kept = ListImport.objects.visible_to(scope).select_for_update(of=("self",)).select_related("wave").get(pk=kept.pk)
+    if kept.applied_at is not None:
+        return int(kept.outcome.get("сроков", 0))
+    plan = plan_days(read_sheet(bytes(kept.content)), wave=kept.wave, scope=scope)
+    if plan.errors:
+        raise Refused(f"Не внесено ничего: ошибок {len(plan.errors)}. Исправьте таблицу и загрузите её снова.")
+    entered = enter_schedule(
+        wave=kept.wave,
+        days=dict(plan.days),
+        letter=Letter(str(kept.asked["number"]), datetime.date.fromisoformat(kept.asked["dated_on"])),
+        measure_keys=[uuid.UUID(each) for each in kept.asked["measures"]],
+        kind=ScheduleKind(kept.asked["kind"]),
+        by=by,
+        scope=scope,
+        at=at,
+    )
+    kept.applied_at, kept.outcome = at, {"сроков": entered.dated}
+    kept.save(update_fields=["applied_at", "outcome"])
+    return entered.dated

@@ -1,0 +1,1 @@
+"""Pages of waves and of centres' cards."""
