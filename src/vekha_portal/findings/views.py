@@ -45,7 +45,9 @@ LIST_COLUMNS = (
     Column("subject", "Документ или волна", ("roadmap_id", "wave_id", "weight")),
     *COLUMNS[2:],
 )
-NOT_YOURS = "Замечания к распоряжению видят те, кто его ведёт, и те, кто стоит выше. Утверждённую карту можно открыть в разделе «Распоряжения»."
+NOT_YOURS = "Замечания к распоряжению видят те, кто его ведёт, и те, кто стоит выше. Утверждённую карту можно открыть в разделе «Дорожные карты»."
+#: What the name of a finding's subject is made of.
+SUBJECT = ("roadmap__programme", "roadmap__order", "revision", "wave__programme", "wave__region")
 Outcome = Mapping[str, Any] | Answer | HttpResponse
 
 
@@ -59,7 +61,7 @@ def list_page(request: ScopedRequest) -> Mapping[str, Any]:
     form = FilterForm(request.GET, rules=list_codes(seen), everywhere=True)
     sorting = Sorting.read(request.GET, LIST_COLUMNS, "severity")
     rows = queries.list_findings(scope, form.filters(), day=day)
-    rows = rows.select_related("roadmap", "revision", "wave__programme", "wave__region", "organisation")
+    rows = rows.select_related(*SUBJECT, "organisation")
     turned = turn_to(rows.order_by(*sorting.order_by), request.GET)
     turned.object_list = show(list(turned.object_list), scope)
     return {
@@ -166,9 +168,7 @@ def protocol(request: ScopedRequest, revision_id: int) -> HttpResponse:
 
 
 def _finding(request: ScopedRequest, finding_id: int) -> Finding:
-    rows = Finding.objects.visible_to(request.scope).select_related(
-        "organisation", "roadmap", "revision__organisation", "wave__programme", "wave__region"
-    )
+    rows = Finding.objects.visible_to(request.scope).select_related(*SUBJECT, "organisation", "revision__organisation")
     found: Finding | None = rows.filter(pk=finding_id).first()
     if found is None:
         raise Http404

@@ -60,7 +60,7 @@ def test_filters_leave_what_they_say(draft) -> None:
     with use_scope(SYSTEM_SCOPE):
         rows = Finding.objects.filter(gone_at=None)
         assert shown("") == rows.count()
-        assert shown("severity=note") == rows.filter(severity="note").count() > 0
+        assert shown("severity=warning") == rows.filter(severity="warning").count() > 0
         assert shown("rule=DL04") == 1
         assert shown("rule=XX99&severity=нет") == rows.count()
         assert shown("q=MAOU") == 1
