@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
-from vekha_portal.execution.models import Milestone, State, Waiting
+from vekha_portal.execution.models import Milestone, Progress, State, Waiting
 from vekha_portal.overview.bridge import stage_title, working_days_around
 from vekha_portal.ui.deadlines import DayOff, ShownDeadline
 from vekha_portal.ui.tones import State as Shown
@@ -41,6 +41,11 @@ class Row:
     state: Shown
     deadline: ShownDeadline
     note: str = ""
+
+    @property
+    def tells_left(self) -> bool:
+        """Whether the day is still somebody's to keep: what was handed in waits for another."""
+        return self.milestone.progress != Progress.SUBMITTED
 
     @property
     def wave(self) -> str:

@@ -52,7 +52,7 @@ def workload(request: ScopedRequest) -> Mapping[str, Any]:
         "section": "workload",
         "form": form,
         "span": span,
-        "subtitle": f"Что предстоит сдать с {long_day(span.since)} по {long_day(span.until)}.",
+        "subtitle": f"Что предстоит сдать с {long_day(span.since)} по {long_day(span.until)}",
         "lines": lines,
         "heaviest": sorted((line for line in lines if line.is_heavy), key=lambda line: -line.loaded.count),
         "total": sum(day.count for day in days),
