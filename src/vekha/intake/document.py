@@ -55,10 +55,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with the cells that begin in it; ``place`` locates the row (and its page) in the file."""
+    """A row with the cells that begin in it; ``place`` locates the row (and its page) in the file.
+
+    ``box`` is where a ruled row lies on the picture of its page: left, top, right, bottom as shares of the page's width and
+    height; ``None`` where that is not known.
+    """
 
     cells: tuple[Cell, ...]
     place: Place
+    box: tuple[float, float, float, float] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

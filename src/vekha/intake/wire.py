@@ -51,14 +51,17 @@ def problem_from_bytes(data: bytes) -> Problem:
 def _block_to_list(block: Block) -> list[Any]:
     if isinstance(block, Paragraph):
         return [block.text, _place_to_list(block.place), block.heading, block.confidence]
-    rows = [[_place_to_list(row.place), [_cell_to_list(cell) for cell in row.cells]] for row in block.rows]
+    rows = [[_place_to_list(row.place), [_cell_to_list(cell) for cell in row.cells], row.box] for row in block.rows]
     return [rows, _place_to_list(block.place), block.width]
 
 
 def _block_from_list(item: list[Any]) -> Block:
     if isinstance(item[0], str):
         return Paragraph(item[0], _place_from_list(item[1]), item[2], item[3])
-    rows = (Row(tuple(Cell(*cell) for cell in cells), _place_from_list(place)) for place, cells in item[0])
+    rows = (
+        Row(tuple(Cell(*cell) for cell in cells), _place_from_list(place), tuple(box) if box else None)
+        for place, cells, box in item[0]
+    )
     return Table(tuple(rows), item[2], _place_from_list(item[1]))
 
 

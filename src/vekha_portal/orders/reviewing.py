@@ -83,6 +83,7 @@ class SourceRow:
     label: str
     cells: tuple[tuple[str, int, int, int, bool], ...]
     measures: tuple[Measure, ...] = ()
+    box: tuple[int, int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,11 @@ class SourcePage:
     has_picture: bool = False
     width: int = 0
     height: int = 0
+
+    @property
+    def marked(self) -> tuple[SourceRow, ...]:
+        """The rows that measures were read from and whose place on the picture is known: x, y, width, height in thousandths."""
+        return tuple(row for block in self.blocks for row in block.rows if row.measures and row.box)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +324,13 @@ def _show_blocks(source: Mapping[str, Any], measures: Sequence[Measure]) -> Sour
     )
 
 
+def _box(shares: Sequence[float] | None) -> tuple[int, int, int, int] | None:
+    if not shares or not all(-0.05 <= share <= 1.05 for share in shares):
+        return None
+    left, top, right, bottom = (round(1000 * share) for share in shares)
+    return (left, top, right - left, bottom - top) if right > left and bottom > top else None
+
+
 def _show_block(
     at: int, block: Mapping[str, Any], owners: Mapping[Any, list[Measure]], anchors: dict[int, list[str]]
 ) -> SourceBlock:
@@ -335,7 +348,7 @@ def _show_block(
             (text, column + 1, col_span, row_span, confidence < CERTAIN)
             for text, column, col_span, row_span, confidence in each["cells"]
         )
-        rows.append(SourceRow(anchor, str(first), cells, found))
+        rows.append(SourceRow(anchor, str(first), cells, found, _box(each.get("box"))))
     place = block["place"]
     caption = f"Таблица {place['table']}" if place.get("table") else "Таблица"
     return SourceBlock(

@@ -204,10 +204,20 @@ def _write(page: PageContent, omitted: set[int], number: int, reading: _Reading)
             reading.tables += 1
             reading.blocks.append(
                 read_table(
-                    after, page=number, number=reading.tables, confidence=page.confidence, hyphens=reading.hyphens
+                    after,
+                    page=number,
+                    number=reading.tables,
+                    confidence=page.confidence,
+                    hyphens=reading.hyphens,
+                    within=page.box if _is_upright(page) else None,
                 )
             )
     reading.problems += _page_notes(page, number)
+
+
+def _is_upright(page: PageContent) -> bool:
+    """Whether the page was read as it is shown: the outline of a turned one begins elsewhere."""
+    return page.box[0] > -1 and page.box[3] < 1
 
 
 def _edges(page: PageContent, lines: Sequence[Line]) -> tuple[float, float]:

@@ -150,8 +150,10 @@ def _nested(tables: list[FilledTable]) -> list[FilledTable]:
     return outer
 
 
-def read_table(table: FilledTable, *, page: int, number: int, confidence: float, hyphens: Hyphenation) -> Table:
-    """The table as a block; rows are counted from 1 on this page."""
+def read_table(
+    table: FilledTable, *, page: int, number: int, confidence: float, hyphens: Hyphenation, within: Box | None = None
+) -> Table:
+    """The table as a block; rows are counted from 1 on this page, whose outline is ``within`` where its picture shows it so."""
     grid = table.grid
     rows: list[list[Cell]] = [[] for _ in grid.rows[1:]]
     for cell, text in zip(grid.cells, _cell_texts(table, hyphens), strict=True):
@@ -160,7 +162,11 @@ def read_table(table: FilledTable, *, page: int, number: int, confidence: float,
         )
     return Table(
         rows=tuple(
-            Row(tuple(cells), Place(page=page, table=number, rows=(index, index)))
+            Row(
+                tuple(cells),
+                Place(page=page, table=number, rows=(index, index)),
+                grid.row_box(index - 1, within) if within is not None else None,
+            )
             for index, cells in enumerate(rows, 1)
         ),
         width=len(grid.columns) - 1,

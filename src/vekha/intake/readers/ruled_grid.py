@@ -57,6 +57,17 @@ class RuledGrid:
         """The outline of the whole grid."""
         return self.columns[0], self.rows[0], self.columns[-1], self.rows[-1]
 
+    def row_box(self, row: int, page: Box) -> Box:
+        """Where a row (from 0) lies, as shares of the page's width and height."""
+        left, top, right, bottom = page
+        width, height = max(right - left, 1.0), max(bottom - top, 1.0)
+        return (
+            round((self.columns[0] - left) / width, 4),
+            round((self.rows[row] - top) / height, 4),
+            round((self.columns[-1] - left) / width, 4),
+            round((self.rows[row + 1] - top) / height, 4),
+        )
+
 
 def build_grids(
     horizontals: Iterable[Stroke], verticals: Iterable[Stroke], *, tolerance: float

@@ -64,11 +64,14 @@ def recognise_page(image: Image.Image, *, page: int, first_table: int, dpi: int)
     if min(grey.shape) < _SMALLEST:
         return PageReading((), (_nothing_read(page),), 1.0)
     straight = straighten(grey)
-    seen = _look(take_lines(straight))
+    first = seen = _look(take_lines(straight))
     if _HOPELESS <= seen.confidence < _TURNED:
         seen = max(seen, _look(take_lines(upside_down(straight))), key=lambda look: look.confidence)
     reading = _read(seen)
-    return _assemble(reading, page=page, first_table=first_table)
+    height, width = reading.page.letters.shape
+    turned = seen is not first or (height > width) != (grey.shape[0] > grey.shape[1])
+    within = None if turned else (0.0, 0.0, float(width), float(height))
+    return _assemble(reading, page=page, first_table=first_table, within=within)
 
 
 def read_image(data: bytes, source: Source) -> Document:
@@ -138,12 +141,12 @@ def _read(seen: _Look) -> _Reading:
     return _Reading(page, in_cells, seen.boxes, tuple(lines), seen.confidence)
 
 
-def _assemble(reading: _Reading, *, page: int, first_table: int) -> PageReading:
+def _assemble(reading: _Reading, *, page: int, first_table: int, within: Box | None) -> PageReading:
     placed: list[tuple[float, Block]] = []
     problems: list[Problem] = []
     for grid_at, grid in enumerate(reading.page.grids):
         answers = [reading.cells.get((grid_at, cell_at), EMPTY) for cell_at in range(len(grid.cells))]
-        table = build_table(grid, answers, page=page, table=first_table + grid_at)
+        table = build_table(grid, answers, page=page, table=first_table + grid_at, within=within)
         placed.append((grid.box[1], table))
         problems += _doubtful_cells(table)
     paragraphs, left_out = _paragraphs(reading, page)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vekha.intake.document import Cell, Row, Table
-from vekha.intake.readers.ruled_grid import RuledCell, RuledGrid
+from vekha.intake.readers.ruled_grid import Box, RuledCell, RuledGrid
 from vekha.intake.readers.scan_lines import RuledPage
 from vekha.intake.readers.scan_ocr import Grey, Word
 from vekha.intake.readers.scan_words import Line, build_lines, joint_confidence, short_text, wrapped_text
@@ -78,14 +78,21 @@ def read_cell(words: Sequence[Word], *, letter: float) -> CellReading:
     return CellReading(short_text(wrapped_text(lines)), joint_confidence(lines)) if lines else EMPTY
 
 
-def build_table(grid: RuledGrid, readings: Sequence[CellReading], *, page: int, table: int) -> Table:
-    """The grid as a table; ``readings`` are parallel to its cells."""
+def build_table(
+    grid: RuledGrid, readings: Sequence[CellReading], *, page: int, table: int, within: Box | None = None
+) -> Table:
+    """The grid as a table; ``readings`` are parallel to its cells, ``within`` is the page where its picture shows it so."""
     by_row: dict[int, list[Cell]] = {}
     for ruled, reading in zip(grid.cells, readings, strict=True):
         by_row.setdefault(ruled.row, []).append(_cell(ruled, reading))
     height = len(grid.rows) - 1
     rows = tuple(
-        Row(tuple(by_row.get(at, ())), Place(page=page, table=table, rows=(at + 1, at + 1))) for at in range(height)
+        Row(
+            tuple(by_row.get(at, ())),
+            Place(page=page, table=table, rows=(at + 1, at + 1)),
+            grid.row_box(at, within) if within is not None else None,
+        )
+        for at in range(height)
     )
     return Table(rows, len(grid.columns) - 1, Place(page=page, table=table, rows=(1, height)))
 

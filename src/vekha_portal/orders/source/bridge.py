@@ -104,6 +104,7 @@ def _block(block: Block) -> Json:
     rows = [
         {
             "place": place_to_json(row.place),
+            "box": row.box,
             "cells": [
                 [cell.text, cell.column, cell.col_span, cell.row_span, round(cell.confidence, 2)] for cell in row.cells
             ],

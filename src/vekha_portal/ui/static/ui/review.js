@@ -13,15 +13,20 @@
   const show = (cited, column) => {
     const rows = cited.split(" ").map((id) => document.getElementById(id)).filter(Boolean);
     forget();
+    const marks = [];
     for (const row of rows) {
       row.classList.add("rv-now");
+      const mark = source.querySelector(`[data-row="${row.id}"]`);
+      if (mark) marks.push(mark);
+      mark?.classList.add("rv-now");
       if (column) row.querySelector(`td[data-column="${column}"]`)?.classList.add("rv-now-cell");
     }
     if (!rows.length) return;
-    const far = rows[0].getBoundingClientRect().top - source.getBoundingClientRect().top;
+    const first = marks[0] || rows[0];
+    const far = first.getBoundingClientRect().top - source.getBoundingClientRect().top;
     const sticky = getComputedStyle(source).position === "sticky";
     if (sticky) source.scrollBy({ top: far - 90, behavior: calm.matches ? "auto" : "smooth" });
-    else rows[0].scrollIntoView({ block: "center" });
+    else first.scrollIntoView({ block: "center" });
   };
 
   // A link to the place, or any field of a measure: its rows light up, and the field's own cell.
