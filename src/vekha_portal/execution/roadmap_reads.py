@@ -160,7 +160,7 @@ def choose_revision(
 
 def read_slots(scope: Scope, application: Application, *, day: datetime.date) -> list[Slot]:
     """Every measure's milestones by day and state: one grouped query, however many milestones there are."""
-    rows = Milestone.objects.visible_to(scope).in_force().filter(application=application).with_state(day)
+    rows: Any = Milestone.objects.visible_to(scope).in_force().filter(application=application).with_state(day)
     grouped = rows.values("measure_key", "due_on", "state", "waiting_for").annotate(count=Count("pk"))
     return [
         Slot(each["measure_key"], each["due_on"], State(each["state"]), each["count"], each["waiting_for"])

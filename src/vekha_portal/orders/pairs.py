@@ -59,7 +59,7 @@ def propose_links(revision: Revision, superior: Roadmap) -> Proposal | None:
     years = (revision.roadmap.subsidy_year, superior.subsidy_year)
     mine, theirs = list_measures(revision), list_measures(current)
     keys = {each.key for each in theirs}
-    said = {each.pk: each.superior_key for each in mine if each.superior_key in keys and each.superior_key}
+    said = {each.pk: each.superior_key for each in mine if each.superior_key in keys}
     return _propose(mine, theirs, years, said or None)
 
 

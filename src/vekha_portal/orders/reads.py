@@ -60,10 +60,10 @@ def _revisions(**of: Any) -> QuerySet[Revision]:
     return Revision.objects.filter(**of)
 
 
-def read_orders(scope: Scope) -> QuerySet[Order]:
+def read_orders(scope: Scope) -> QuerySet[Any]:
     """Orders the scope sees, with ``has_approved`` and ``has_draft``."""
     by_basis = _revisions(basis=OuterRef("pk"))
-    rows = Order.objects.visible_to(scope).annotate(
+    rows: QuerySet[Any] = Order.objects.visible_to(scope).annotate(
         has_approved=Exists(by_basis.filter(approved_at__isnull=False)),
         has_draft=Exists(by_basis.filter(approved_at=None, withdrawn_at=None)),
     )
@@ -72,10 +72,10 @@ def read_orders(scope: Scope) -> QuerySet[Order]:
     return rows.filter(_own(scope) | Q(has_approved=True) | ~Exists(by_basis))
 
 
-def read_roadmaps(scope: Scope) -> QuerySet[Roadmap]:
+def read_roadmaps(scope: Scope) -> QuerySet[Any]:
     """Roadmaps the scope sees, with ``has_approved``."""
     approved = _revisions(roadmap=OuterRef("pk"), approved_at__isnull=False)
-    rows = Roadmap.objects.visible_to(scope).annotate(has_approved=Exists(approved))
+    rows: QuerySet[Any] = Roadmap.objects.visible_to(scope).annotate(has_approved=Exists(approved))
     return rows if scope.is_country else rows.filter(_own(scope) | Q(has_approved=True))
 
 
@@ -85,7 +85,7 @@ def read_revisions(scope: Scope) -> QuerySet[Revision]:
     return rows if scope.is_country else rows.filter(_own(scope) | Q(approved_at__isnull=False))
 
 
-def list_orders(scope: Scope, filters: Filters) -> QuerySet[Order]:
+def list_orders(scope: Scope, filters: Filters) -> QuerySet[Any]:
     """The list with its filters; what was withdrawn is shown only when asked for."""
     rows = read_orders(scope)
     if filters.region:
@@ -153,7 +153,7 @@ def list_measures(revision: Revision) -> list[Measure]:
     """The measures of a revision as they stand, with ``responsibles_now`` and ``documents_now``; three queries."""
     responsibles = Responsible.objects.filter(removed_at=None).order_by("position", "pk")
     documents = ExpectedDocument.objects.filter(removed_at=None).order_by("position", "pk")
-    rows = Measure.objects.filter(revision=revision, removed_at=None).order_by("position", "pk")
+    rows: Any = Measure.objects.filter(revision=revision, removed_at=None).order_by("position", "pk")
     return list(
         rows.prefetch_related(
             Prefetch("responsibles", responsibles, to_attr="responsibles_now"),

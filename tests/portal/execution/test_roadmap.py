@@ -219,8 +219,8 @@ def test_the_spreadsheet_holds_dates_and_no_formulas(country, works) -> None:
             responsible="@SUM(1)", documents=[("report", "+1")],
         )  # fmt: skip
     answer = signed_in(country, "coordinator").get(f"/roadmaps/{revision.roadmap_id}/measures.xlsx")
-    book = openpyxl.load_workbook(io.BytesIO(answer.content))
-    cells = [cell for row in book.active.iter_rows() for cell in row if cell.value is not None]
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert all(cell.data_type != "f" for cell in cells)
     assert '=HYPERLINK("http://x")' in [cell.value for cell in cells]
     assert datetime.datetime(2027, 3, 1) in [cell.value for cell in cells]  # noqa: DTZ001 — a spreadsheet has no zones

@@ -62,7 +62,7 @@ def copy_aligned(draft: Revision, current: Revision, target: Revision, follows: 
     _add_documents(documents, target)
     names = {fold(each.name): each.key for each in list_indicators(current)}
     indicators = list_indicators(draft)
-    _add_indicators([(each, names.pop(fold(each.name), None) or uuid.uuid4()) for each in indicators], target)
+    _add_indicators([(each, names.pop(fold(each.name), uuid.uuid4())) for each in indicators], target)
     return len(made)
 
 

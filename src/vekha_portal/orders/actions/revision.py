@@ -152,7 +152,7 @@ def _ready(roadmap: Roadmap, scope: Scope) -> tuple[Roadmap, Revision]:
 
 
 def _basis(basis: Order, roadmap: Roadmap, scope: Scope) -> Order:
-    found = read_orders(scope).select_related("organisation").filter(pk=basis.pk).first()
+    found: Order | None = read_orders(scope).select_related("organisation").filter(pk=basis.pk).first()
     if found is None:
         raise NotAllowed("Этого распоряжения нет или оно вам не видно.")
     if found.withdrawn_at is not None:

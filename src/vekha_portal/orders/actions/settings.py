@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -44,11 +45,11 @@ def change_settings(
     found = rows.filter(organisation=organisation).first()
     if found is None:
         found = _set_first(organisation, version, values, by=by, at=at)
-        data = {str(DeadlineSettings._meta.get_field(name).verbose_name): value for name, value in values.items()}  # type: ignore[union-attr]
+        data: dict[str, Any] = {_label(name): value for name, value in values.items()}
     else:
         same_version(version, found)
         data = {
-            str(DeadlineSettings._meta.get_field(name).verbose_name): {"было": getattr(found, name), "стало": value}  # type: ignore[union-attr]
+            _label(name): {"было": getattr(found, name), "стало": value}
             for name, value in values.items()
             if getattr(found, name) != value
         }
@@ -61,6 +62,11 @@ def change_settings(
         found.save()
     record("deadline-settings-changed", by=by, about=found, at=at, data=data)
     return found
+
+
+def _label(name: str) -> str:
+    field: Any = DeadlineSettings._meta.get_field(name)
+    return str(field.verbose_name)
 
 
 def _set_first(

@@ -91,6 +91,7 @@ def waiting_words(waiting: str) -> str:
     return _WAITING.get(waiting, "")
 
 
+@lru_cache(maxsize=8192)
 def date_phrase(
     phrase: str, *, subsidy_year: int | None, understanding: Understanding, region: str = ""
 ) -> DatedPhrase:

@@ -70,9 +70,8 @@ class RequisitesForm(RussianForm):
 
     def requisites(self) -> Requisites:
         """What was typed."""
-        return Requisites(
-            **{name: self.cleaned_data.get(name) or ("" if name != "signed_on" else None) for name in FIELDS}
-        )
+        texts: dict[str, Any] = {name: self.cleaned_data.get(name) or "" for name in FIELDS if name != "signed_on"}
+        return Requisites(**texts, signed_on=self.cleaned_data.get("signed_on"))
 
 
 class NewOrderForm(RequisitesForm):
