@@ -48,7 +48,7 @@ def acting(deeds: Deeds, who: str) -> dict[str, Any]:
     ],
 )  # fmt: skip
 def test_a_card_that_is_wrong_is_refused_and_leaves_nothing(
-    deeds: Deeds, card: Card, files: dict[str, Upload], words: str
+    deeds: Deeds, card: Card, files: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(Refused, match=words):
         deeds.enter("school", mine(deeds), card, **files)
@@ -69,7 +69,7 @@ def test_a_hostile_name_stays_a_name(deeds: Deeds, name: str) -> None:
 
 
 def test_what_a_signature_signs_is_kept_beside_it(deeds: Deeds) -> None:
-    files = {"file": Upload([PDF], "акт.pdf"), "signature": Upload([b"\x30\x82sig"], "акт.pdf.sig")}
+    files: dict[str, Any] = {"file": Upload([PDF], "акт.pdf"), "signature": Upload([b"\x30\x82sig"], "акт.pdf.sig")}
     made = deeds.enter("school", mine(deeds), Card("report", DAY), **files)
     with use_scope(SYSTEM_SCOPE):
         kept = Evidence.objects.select_related("signature").get(pk=made.pk)

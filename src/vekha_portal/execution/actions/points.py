@@ -73,6 +73,8 @@ def _lock(milestone_ids: Iterable[int], scope: Scope, predicate: Any, refusal: s
     if len(rows) < len(wanted):
         raise NotAllowed("С частью выбранных контрольных точек ваша роль не работает.")
     for each in rows.values():
+        if not predicate.test(scope, each):  # asked again of what is locked
+            raise NotAllowed(refusal.format(each.organisation))
         if each.withdrawn_at is not None:
             raise Refused(f"Контрольная точка снята: {each.withdrawn_because}. Обновите страницу.")
     return rows
