@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 
 import xlsxwriter
 
-from vekha_portal.execution.models import State
+from vekha_portal.execution.looks import STATES
 from vekha_portal.overview.bridge import stage_title
 from vekha_portal.overview.queries.milestones import Exported
-from vekha_portal.overview.shown import SHOWN, waits_for
+from vekha_portal.overview.shown import waits_for
 
 HEADINGS = (
     "№", "Субъект", "Муниципальное образование", "Школа центра", "Исполнитель", "Программа", "Год субсидии", "Этап",
@@ -30,7 +30,7 @@ def _cells(rows: Iterable[Exported]) -> Iterator[tuple[Cell, ...]]:
         text = row.text
         if row.item is not None and isinstance(row.items, list) and row.item < len(row.items):
             text = f"{text}: {row.items[row.item]}"
-        state = SHOWN[State(row.state)].label
+        state = STATES[row.state].label
         accepted = row.accepted_at.date() if row.accepted_at else None
         waits = "" if row.due_on else waits_for(row.waiting_for)
         yield (

@@ -8,13 +8,13 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from vekha_portal.execution.looks import STATES
 from vekha_portal.journal.scope import Reach, Scope
 from vekha_portal.overview.bridge import STAGES
 from vekha_portal.overview.folding import list_words
 from vekha_portal.overview.queries.milestones import OWED, RETURNED, UNDATED, Filters
 from vekha_portal.overview.queries.region import Choice
 from vekha_portal.overview.queries.workload import Span
-from vekha_portal.overview.shown import SHOWN
 from vekha_portal.registry.models import Municipality, Programme, Region
 from vekha_portal.ui.forms import DayInput
 
@@ -89,11 +89,11 @@ class MilestonesForm(forms.Form):
 
     def __init__(self, *args: Any, scope: Scope, day: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        whose = [_ANY, ("own", "мои"), ("territory", "моей территории")]
+        whose = [_ANY, ("own", "мои"), ("decide", "ждут моего решения"), ("territory", "моей территории")]
         choices = {
-            "state": [("", "любое"), *_SUMS, *((state.value, shown.label) for state, shown in SHOWN.items())],
+            "state": [("", "любое"), *_SUMS, *((key, shown.label) for key, shown in STATES.items())],
             "stage": [("", "любой"), *((stage.key, stage.title) for stage in STAGES)],
-            "whose": whose if scope.reach is not Reach.COUNTRY else whose[:2],
+            "whose": whose if scope.reach is not Reach.COUNTRY else whose[:3],
             "programme": _programmes(scope),
             "year": _years(day),
         }

@@ -6,10 +6,9 @@ from vekha_portal.journal.predicates import predicate
 from vekha_portal.journal.scope import Reach, Scope
 from vekha_portal.registry.permissions import is_signed_in
 
-_DECIDERS = frozenset(
-    {"administrator", "regional_coordinator", "regional_operator", "municipality", "federal_operator"}
+_REVIEWERS = frozenset(
+    {"administrator", "regional_coordinator", "regional_operator", "municipality", "school", "federal_operator"}
 )
-_REVIEWERS = frozenset({"administrator", "regional_coordinator", "regional_operator", "municipality", "school"})
 
 
 @predicate
@@ -34,12 +33,6 @@ def leads_others(scope: Scope) -> bool:
 def is_administrator(scope: Scope) -> bool:
     """Keeps the site, or its region's part of it."""
     return scope.role == "administrator" and scope.reach is not Reach.NOTHING
-
-
-@predicate
-def decides(scope: Scope) -> bool:
-    """Accepts and returns what others hand in."""
-    return scope.role in _DECIDERS and scope.reach is not Reach.NOTHING
 
 
 @predicate

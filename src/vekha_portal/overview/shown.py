@@ -9,23 +9,11 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
-from vekha_portal.execution.models import Milestone, Progress, State, Waiting
+from vekha_portal.execution.looks import STATES
+from vekha_portal.execution.models import Milestone, Progress, Waiting
 from vekha_portal.overview.bridge import stage_title, working_days_around
 from vekha_portal.ui.deadlines import DayOff, ShownDeadline
 from vekha_portal.ui.tones import State as Shown
-from vekha_portal.ui.tones import Tone
-
-SHOWN: Mapping[State, Shown] = {
-    State.OVERDUE: Shown("просрочено", Tone.BAD),
-    State.RETURNED: Shown("возвращено", Tone.ATTENTION, "arrow-back-up"),
-    State.SOON: Shown("скоро срок", Tone.ATTENTION, "clock-exclamation"),
-    State.PART: Shown("подано не всё", Tone.BUSY, "progress-alert"),
-    State.SUBMITTED: Shown("на проверке", Tone.BUSY),
-    State.WAITING: Shown("ждёт срока", Tone.WAITING),
-    State.AHEAD: Shown("впереди", Tone.QUIET),
-    State.ACCEPTED: Shown("принято", Tone.GOOD),
-    State.NOT_APPLICABLE: Shown("не требуется", Tone.QUIET, "ban"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +61,7 @@ def show_row(milestone: Milestone, *, today: datetime.date, note: str = "") -> R
         place=str(milestone.organisation) if centre is None else str(centre.organisation),
         place_url=reverse("registry_card", args=[place.pk]) if centre is None else reverse("centre", args=[place.pk]),
         url=milestone_url(milestone),
-        state=SHOWN[state],
+        state=STATES[state],
         deadline=show_deadline(milestone, today=today),
         note=note,
     )

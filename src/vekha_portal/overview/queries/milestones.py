@@ -13,7 +13,16 @@ from vekha_portal.execution.models import Milestone, MilestoneQuerySet, Progress
 from vekha_portal.journal.scope import Scope
 from vekha_portal.orders.models import Measure
 from vekha_portal.overview.folding import has_key
-from vekha_portal.overview.queries.reach import OPEN, in_state, load, of_territory, own_condition, seen, unfinished
+from vekha_portal.overview.queries.reach import (
+    OPEN,
+    in_state,
+    load,
+    of_territory,
+    own_condition,
+    seen,
+    to_decide,
+    unfinished,
+)
 from vekha_portal.registry.models import Organisation
 
 #: What the list may be asked for besides the states of a milestone: not handed in, whatever its day; returned, late or not;
@@ -53,6 +62,8 @@ def list_milestones(scope: Scope, filters: Filters, *, day: datetime.date) -> Mi
             rows = seen(scope).filter(own_condition(scope))
         case "territory":
             rows = of_territory(scope)
+        case "decide":
+            rows = to_decide(scope)
         case _:
             rows = seen(scope)
     exact = {

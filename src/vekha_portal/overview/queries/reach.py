@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from vekha_portal.execution.models import DONE, SOON_DAYS, Milestone, MilestoneQuerySet, Progress, State
+from vekha_portal.accounts.roles import Role
+from vekha_portal.execution.models import DONE, SOON_DAYS, Milestone, MilestoneQuerySet, Progress, Proof, State
+from vekha_portal.execution.permissions import FEDERAL_STAGES, decides
 from vekha_portal.journal.scope import Reach, Scope
 from vekha_portal.orders.models import Responsible
 from vekha_portal.registry.models import Organisation
@@ -58,6 +60,25 @@ def owed(scope: Scope) -> MilestoneQuerySet:
     return seen(scope).filter(own_condition(scope), progress__in=OPEN)
 
 
+def answerable(scope: Scope) -> MilestoneQuerySet:
+    """The milestones about which the role decides, as `execution.permissions.can_decide` says of each."""
+    rows = of_territory(scope)
+    if not decides.test(scope):
+        return rows.none()
+    if scope.role == Role.FEDERAL_OPERATOR:
+        rows = rows.filter(stage__in=FEDERAL_STAGES)
+    if scope.role == Role.MUNICIPALITY:
+        rows = rows.exclude(organisation_id__in=scope.organisations)
+    return rows
+
+
+def to_decide(scope: Scope) -> MilestoneQuerySet:
+    """What was handed in and waits for the role's word; not what the person handed in."""
+    rows = answerable(scope).filter(progress=Progress.SUBMITTED)
+    mine = Proof.objects.filter(milestone_id=OuterRef("pk"), submitted_by_id=scope.person, recalled_at=None)
+    return rows.filter(~Exists(mine))
+
+
 def in_state(state: State, day: datetime.date) -> Q:
     """The rows that `Milestone.state_on` puts into a state on a day, as a condition that indexes understand."""
     soon = day + datetime.timedelta(days=SOON_DAYS)
@@ -81,7 +102,7 @@ def load(rows: MilestoneQuerySet, part: slice) -> list[Milestone]:
     """
     numbers = list(rows.values_list("pk", flat=True)[part])
     found = Milestone.objects.select_related(*AROUND).in_bulk(numbers)
-    return [found[number] for number in numbers]
+    return [found[number] for number in numbers if number in found]
 
 
 def unfinished(rows: MilestoneQuerySet) -> MilestoneQuerySet:

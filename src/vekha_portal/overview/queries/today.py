@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Value, When, Window
+from django.db.models import Case, Count, F, Min, Q, Value, When, Window
 from django.db.models.fields import CharField
 from django.db.models.functions import RowNumber
 
-from vekha_portal.execution.models import Decision, Milestone, MilestoneQuerySet, Outcome, Progress, Proof
+from vekha_portal.execution.models import Decision, Extension, Milestone, MilestoneQuerySet, Outcome, Progress
 from vekha_portal.journal.scope import Reach, Scope
 from vekha_portal.orders.models import Reading, Revision
-from vekha_portal.overview.queries.reach import AROUND, OPEN, load, of_territory, seen
+from vekha_portal.overview.queries.reach import AROUND, OPEN, answerable, load, of_territory, seen, to_decide
 from vekha_portal.registry.models import Organisation
 
 #: Rows of one section; the rest is one click away.
@@ -106,14 +106,16 @@ class Pending:
 
 
 def pending_for(scope: Scope) -> Pending:
-    """What was handed in within the role's part of the tree, save what the person handed in. Three queries."""
-    rows = of_territory(scope).filter(progress=Progress.SUBMITTED)
-    if scope.reach is Reach.COUNTRY:
-        rows = rows.filter(organisation_id__in=scope.organisations)
-    mine = Proof.objects.filter(milestone_id=OuterRef("pk"), submitted_by_id=scope.person, recalled_at=None)
-    rows = rows.filter(~Exists(mine))
+    """What waits for the role's decision. Three queries."""
+    rows = to_decide(scope)
     listed = load(rows.order_by("submitted_at", "due_on", "pk"), slice(SHOWN_ROWS))
     return Pending(rows.count() if len(listed) == SHOWN_ROWS else len(listed), listed)
+
+
+def extensions_for(scope: Scope) -> list[Extension]:
+    """Requests for a later day that the role may answer, the oldest first. One query."""
+    rows = Extension.objects.filter(decided_at=None, milestone__in=answerable(scope)).exclude(asked_by_id=scope.person)
+    return list(rows.select_related("milestone__measure", "organisation").order_by("asked_at", "pk")[:SHOWN_ROWS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +183,14 @@ def territory_on(scope: Scope, day: datetime.date) -> Territory:
 def drafts_of(scope: Scope) -> Sequence[Revision]:
     """Drafts under review that belong to the role's part of the tree, the oldest first. One query."""
     rows = Revision.objects.visible_to(scope).filter(approved_at=None, withdrawn_at=None)
-    rows = rows.filter(_kept_by(scope)).select_related("roadmap", "basis", "organisation", "created_by")
+    rows = rows.filter(_kept_by(scope)).select_related("roadmap", "basis")
     return list(rows.order_by("created_at", "pk")[:SHOWN_ROWS])
 
 
 def readings_of(scope: Scope) -> Sequence[Reading]:
     """Files that are being read, or were read and wait to be reviewed. One query."""
     rows = Reading.objects.visible_to(scope).filter(_kept_by(scope), order=None)
-    rows = rows.defer("found", "source").select_related("file", "asked_by")
+    rows = rows.defer("found", "source").select_related("file")
     return list(rows.order_by("-asked_at", "-pk")[:SHOWN_ROWS])
 
 

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from vekha_portal.centres.models import Centre
 from vekha_portal.centres.permissions import can_change_centre
+from vekha_portal.execution.looks import STATES
 from vekha_portal.execution.models import Evidence, Milestone, Progress, State
 from vekha_portal.journal.requests import ScopedRequest, guarded
 from vekha_portal.overview.bridge import STAGES, evidence_title
 from vekha_portal.overview.permissions import can_view_overview
 from vekha_portal.overview.queries import centre as queries
 from vekha_portal.overview.queries.today import why_returned
-from vekha_portal.overview.shown import SHOWN, Row, find_url, show_rows
+from vekha_portal.overview.shown import Row, find_url, show_rows
 from vekha_portal.ui.components import Step
 from vekha_portal.ui.pages import page
 from vekha_portal.ui.russian import long_day, near_day
@@ -120,7 +121,7 @@ def _step(title: str, milestones: Sequence[Milestone], day: datetime.date) -> St
     done = sum(each.is_done for each in milestones)
     when = f"до {near_day(days[0], today=day)}" if days else ""
     note = f"исполнено {done} из {len(milestones)}" if len(milestones) > 1 else ""
-    return Step(title, SHOWN[worst or State.ACCEPTED], when, note)
+    return Step(title, STATES[worst or State.ACCEPTED], when, note)
 
 
 def _this_month(rows: Iterable[Row], centre: Centre, day: datetime.date) -> list[Row]:
@@ -149,5 +150,5 @@ def _by_stage(rows: Iterable[Row]) -> list[StageRows]:
 
 def _file_url(document: Evidence) -> str:
     if document.file_id is not None:
-        return find_url("files_file", document.file_id)
+        return find_url("files_download", document.file_id)
     return document.url
