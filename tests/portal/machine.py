@@ -60,8 +60,12 @@ class Machine:
 
     def begin(self, *arguments: str) -> None:
         """Start the portal and do not wait for it."""
+        self.command("up", "--port", str(self.port), "--workers", "1", *arguments)
+
+    def command(self, *arguments: str) -> None:
+        """Start a command and do not wait for it."""
         self.supervisor = subprocess.Popen(
-            [*self.program, "up", "--port", str(self.port), "--workers", "1", *arguments],
+            [*self.program, *arguments],
             env=self._variables(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
         )  # fmt: skip
 

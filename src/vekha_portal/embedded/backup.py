@@ -11,8 +11,6 @@ import hashlib
 import io
 import json
 import os
-import shutil
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
@@ -22,13 +20,14 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 import psycopg
-from psycopg import sql
 
 from vekha_portal.embedded import cluster as clusters
 from vekha_portal.embedded.binaries import Installation, find_installations
 from vekha_portal.embedded.keys import read_passwords
 from vekha_portal.embedded.problems import CannotRun
-from vekha_portal.embedded.roles import join_server, make_database, open_schema, provision
+from vekha_portal.embedded.replacement import replace, settle
+from vekha_portal.embedded.roles import join_server, provision
+from vekha_portal.embedded.stopping import Pause, Stopped, StopRequest, run, stopping_on_signals
 from vekha_portal.embedded.supervisor import only_one, running_supervisor
 from vekha_portal.env import Environment
 
@@ -59,9 +58,11 @@ def backup(environment: Environment, file: Path, *, force: bool = False) -> Mani
         raise CannotRun(f"Папки {file.absolute().parent} нет. Создайте её.")
     unfinished = file.with_name(f".{file.name}.{os.getpid()}.new")
     try:
-        with _database(environment) as installation:
-            manifest = _write(environment, installation, unfinished)
+        with stopping_on_signals() as stop, _database(environment, stop) as installation:
+            manifest = _write(environment, installation, unfinished, stop)
         unfinished.replace(file)
+    except Stopped as error:
+        raise CannotRun("Прервано: копия не сделана.") from error
     except OSError as error:
         raise CannotRun(f"Копию не удалось записать в {file}: {error.strerror or error}") from error
     finally:
@@ -73,18 +74,15 @@ def restore(environment: Environment, file: Path, *, force: bool = False) -> Man
     """Bring a copy back into database and files, after checking all of it. Raises :class:`CannotRun`."""
     clusters.make_home(environment.home)
     manifest = read_manifest(file)
-    with only_one(environment.home, {"pid": os.getpid()}), _database(environment) as installation:
-        if manifest.postgres > installation.major:
-            raise CannotRun(
-                f"Копия сделана PostgreSQL {manifest.postgres}, а здесь {installation.major}: более новую копию он не прочтёт. "
-                f"Установите PostgreSQL {manifest.postgres}."
-            )
-        if not force and not is_empty(environment):
-            raise CannotRun("База или папка файлов не пусты. Чтобы заменить их содержимое копией, добавьте --force.")
-        with tempfile.TemporaryDirectory(prefix="restore-", dir=environment.home) as folder:
-            _extract(file, manifest, Path(folder))
-            _restore_database(environment, installation, Path(folder) / _DUMP)
-            _replace_media(environment.media, Path(folder) / "media")
+    try:
+        with (
+            stopping_on_signals() as stop,
+            only_one(environment.home, {"pid": os.getpid()}),
+            _database(environment, stop) as installation,
+        ):
+            _restore(environment, installation, file, manifest, force=force, stop=stop)
+    except Stopped as error:
+        raise CannotRun("Прервано: база и файлы остались прежними.") from error
     return manifest
 
 
@@ -121,8 +119,35 @@ def is_empty(environment: Environment) -> bool:
     return tables == (0,) and not any(_files(environment.media))
 
 
+def _restore(
+    environment: Environment,
+    installation: Installation,
+    file: Path,
+    manifest: Manifest,
+    *,
+    force: bool,
+    stop: StopRequest,
+) -> None:
+    settle(environment)
+    if manifest.postgres > installation.major:
+        raise CannotRun(
+            f"Копия сделана PostgreSQL {manifest.postgres}, а здесь {installation.major}: более новую копию он не прочтёт. "
+            f"Установите PostgreSQL {manifest.postgres}."
+        )
+    if not force and not is_empty(environment):
+        raise CannotRun("База или папка файлов не пусты. Чтобы заменить их содержимое копией, добавьте --force.")
+    with tempfile.TemporaryDirectory(prefix="restore-", dir=environment.home) as folder:
+        _extract(file, manifest, Path(folder), stop)
+
+        def load(database: str) -> None:
+            flags = ("--exit-on-error", "--single-transaction", f"--dbname={database}", str(Path(folder) / _DUMP))
+            _run(environment, installation, "pg_restore", *flags, pause=stop.pause)
+
+        replace(environment, Path(folder) / "media", load)
+
+
 @contextlib.contextmanager
-def _database(environment: Environment) -> Iterator[Installation]:
+def _database(environment: Environment, stop: StopRequest) -> Iterator[Installation]:
     """The database, started for as long as needed where it does not run; the programs that fit it."""
     passwords = read_passwords(environment)
     if not environment.database.embedded:
@@ -131,9 +156,9 @@ def _database(environment: Environment) -> Iterator[Installation]:
         return
     cluster = clusters.open_cluster(environment)
     ran = clusters.running_postmaster(cluster) is not None
-    clusters.initialise(cluster)
-    clusters.start(cluster)
     try:
+        clusters.initialise(cluster, pause=stop.pause)
+        clusters.start(cluster, stop.pause)
         provision(environment, passwords)
         yield cluster.installation
     finally:
@@ -152,14 +177,17 @@ def _fitting_server(environment: Environment) -> Installation:
     )
 
 
-def _write(environment: Environment, installation: Installation, target: Path) -> Manifest:
+def _write(environment: Environment, installation: Installation, target: Path, stop: StopRequest) -> Manifest:
     with tempfile.TemporaryDirectory(prefix="backup-", dir=environment.home) as folder:
         dump = Path(folder) / _DUMP
-        _run(environment, installation, "pg_dump", "--format=custom", f"--file={dump}")
+        _run(environment, installation, "pg_dump", "--format=custom", f"--file={dump}", pause=stop.pause)
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as out, tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
             dump_sum = _add(tar, dump, _DUMP)
-            sums = {name: _add(tar, path, _MEDIA + name) for name, path in _files(environment.media)}
+            sums = {}
+            for name, path in _files(environment.media):
+                stop.check()
+                sums[name] = _add(tar, path, _MEDIA + name)
             manifest = Manifest(datetime.now(UTC).isoformat(timespec="seconds"), installation.major, dump_sum, sums)
             text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
             _put(tar, _MANIFEST, io.BytesIO(text), len(text))
@@ -167,46 +195,7 @@ def _write(environment: Environment, installation: Installation, target: Path) -
     return manifest
 
 
-def _restore_database(environment: Environment, installation: Installation, dump: Path) -> None:
-    name = environment.database.name
-    if not environment.database.embedded:
-        with psycopg.connect(**environment.database.administration(environment.passfile), autocommit=True) as link:
-            link.execute("DROP SCHEMA public CASCADE")
-            link.execute("CREATE SCHEMA public")
-        open_schema(environment)
-        _run(
-            environment,
-            installation,
-            "pg_restore",
-            "--exit-on-error",
-            "--single-transaction",
-            f"--dbname={name}",
-            str(dump),
-        )
-        return
-    fresh, previous = f"{name}_restored", f"{name}_previous"
-    admin = {**environment.database.administration(environment.passfile), "dbname": "postgres"}
-    with psycopg.connect(**admin, autocommit=True) as link:
-        _drop(link, fresh)
-        make_database(link, fresh)
-        _run(
-            environment,
-            installation,
-            "pg_restore",
-            "--exit-on-error",
-            "--single-transaction",
-            f"--dbname={fresh}",
-            str(dump),
-        )
-        _drop(link, previous)
-        with link.transaction():  # both or neither: there is always a database of this name
-            _rename(link, name, previous)
-            _rename(link, fresh, name)
-        _drop(link, previous)
-    provision(environment, read_passwords(environment))
-
-
-def _run(environment: Environment, installation: Installation, program: str, *arguments: str) -> None:
+def _run(environment: Environment, installation: Installation, program: str, *arguments: str, pause: Pause) -> None:
     address = environment.database.administration(environment.passfile)
     variables = {
         "PGHOST": address["host"],
@@ -219,40 +208,17 @@ def _run(environment: Environment, installation: Installation, program: str, *ar
     command = [installation.program(program), *arguments]
     if program == "pg_dump":
         command.append(f"--dbname={address['dbname']}")
-    done = subprocess.run(
-        command,
-        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", **variables},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run(command, environment={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", **variables}, pause=pause)
     if done.returncode != 0:
         lines = [line for line in done.stderr.splitlines() if line.strip()] or ["причина не сообщена"]
         raise CannotRun(f"{program} не справился: {lines[-1]}")
 
 
-def _drop(link: psycopg.Connection[Any], name: str) -> None:
-    link.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _rename(link: psycopg.Connection[Any], name: str, to: str) -> None:
-    link.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(name), sql.Identifier(to)))
-
-
-def _replace_media(media: Path, fresh: Path) -> None:
-    previous = media.with_name("media.previous")
-    shutil.rmtree(previous, ignore_errors=True)
-    fresh.mkdir(mode=0o700, exist_ok=True)
-    if media.is_dir():
-        media.rename(previous)
-    fresh.rename(media)
-    shutil.rmtree(previous, ignore_errors=True)
-
-
-def _extract(file: Path, manifest: Manifest, folder: Path) -> None:
+def _extract(file: Path, manifest: Manifest, folder: Path, stop: StopRequest) -> None:
     """Only what the manifest names, only plain files, only below the folder; each summed again as it is written."""
     with tarfile.open(file, "r:") as tar:
         for member in tar:
+            stop.check()
             if member.name == _MANIFEST:
                 continue
             expected = manifest.dump if member.name == _DUMP else manifest.media[member.name.removeprefix(_MEDIA)]

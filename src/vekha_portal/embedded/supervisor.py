@@ -22,6 +22,7 @@ from vekha_portal.embedded.keys import keep_secret_key, read_passwords
 from vekha_portal.embedded.preparation import prepare
 from vekha_portal.embedded.problems import CannotRun
 from vekha_portal.embedded.processes import end_processes, send
+from vekha_portal.embedded.replacement import settle
 from vekha_portal.embedded.roles import join_server, provision
 from vekha_portal.embedded.stopping import Pause, Stopped, StopRequest, stopping_on_signals
 from vekha_portal.env import Environment, Role
@@ -99,12 +100,14 @@ def start_database(
     passwords = read_passwords(environment)
     if cluster is None:
         join_server(environment, passwords)
+        settle(environment)
         return
     if not (cluster.data / "PG_VERSION").is_file():
         say(f"Создаю базу PostgreSQL {cluster.installation.major} в {cluster.data}")
     clusters.initialise(cluster, pause=pause)
     clusters.start(cluster, pause)
     provision(environment, passwords)
+    settle(environment)
 
 
 @contextlib.contextmanager

@@ -135,6 +135,22 @@ def test_a_signal_finds_a_database_that_was_only_just_born(held: Machine) -> Non
     assert_nothing_is_left(held)
 
 
+@pytest.mark.parametrize("name", ["backup", "restore"])
+def test_a_signal_ends_a_copy_and_the_database_it_started(held: Machine, name: str, tmp_path: Path) -> None:
+    file = tmp_path / "vekha.tar"
+    if name == "restore":
+        (held.home / "hold").unlink()
+        assert held.vekha("backup", str(file)).returncode == 0
+        (held.home / "hold").touch()
+    held.command(name, str(file))
+    wait_for(held.servers, what="PostgreSQL is born")
+    code, said = held.end()
+    assert code == 1 and said.startswith("Прервано: ")
+    assert_nothing_is_left(held)
+    assert file.exists() == (name == "restore") and len(list(tmp_path.iterdir())) == file.exists()
+    assert not list(held.home.glob("restore-*")) and not list(held.home.glob("backup-*"))
+
+
 def test_down_finds_a_database_that_was_only_just_born(held: Machine) -> None:
     held.begin()
     wait_for(held.servers, what="PostgreSQL is born")
