@@ -290,7 +290,8 @@ def _last_years(roadmap: Roadmap) -> Revision | None:
 
 def _alone(revision: Revision) -> OrderFile:
     checked = order_file_of(revision)
-    return replace(checked.order_file, roadmaps=(checked.order_file.roadmaps[checked.index_of(revision)],))
+    roadmap = checked.order_file.roadmaps[checked.index_of(revision)]
+    return replace(checked.order_file, source_name=str(revision.basis), roadmaps=(roadmap,))
 
 
 def _crashes(report: Report) -> list[Crash]:

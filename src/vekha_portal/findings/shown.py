@@ -53,13 +53,21 @@ class Shown:
 def show(
     findings: Sequence[Finding], scope: Scope, *, measures: Mapping[Any, Measure] | None = None, year: int | None = None
 ) -> list[Shown]:
-    """Findings as a page shows them; one query, for their waivers."""
+    """Findings as a page shows them; two queries, for their waivers and the places of their measures."""
     waivers = list_waivers(
         [each.fingerprint for each in findings],
         roadmaps=[each.roadmap_id for each in findings if each.roadmap_id],
         waves=[each.wave_id for each in findings if each.wave_id],
     )
-    return [_show(each, scope, waivers, measures or {}, year) for each in findings]
+    places = list_places(findings)
+    return [_show(each, scope, waivers, places, measures or {}, year) for each in findings]
+
+
+def list_places(findings: Iterable[Finding]) -> dict[Any, int]:
+    """The row of every measure that is spoken of, by its revision and key."""
+    named = [(each.revision_id, each.measure_key) for each in findings if each.revision_id and each.measure_key]
+    rows = Measure.objects.filter(revision__in={each for each, _ in named}, key__in={key for _, key in named})
+    return {(revision, key): pk for revision, key, pk in rows.values_list("revision_id", "key", "pk")}
 
 
 def address_of(name: str, *arguments: Any) -> str:
@@ -94,17 +102,18 @@ def draw_trend(runs: Iterable[CheckRun]) -> Chart | None:
     return Chart("Замечания по проверкам", tuple(f"{run.checked_at:%d.%m %H:%M}" for run in known), series)
 
 
-def review_address(revision: Revision, finding: Finding) -> str:
-    """Where the measure stands on the page of the review (of an approved roadmap: on its own page)."""
-    name = "orders_review" if revision.is_draft else "orders_revision"
-    address = address_of(name, revision.pk)
-    return f"{address}#measure-{finding.measure_key}" if address and finding.measure_key else address
+def address_of_revision(revision: Revision) -> str:
+    """Where a revision is read: a draft on the page of its review, an approved one on its own."""
+    if revision.is_draft:
+        return address_of("orders_review", revision.pk)
+    return address_of("roadmap_measures", revision.roadmap_id)
 
 
 def _show(
     finding: Finding,
     scope: Scope,
     waivers: Mapping[Any, Waiver],
+    places: Mapping[Any, int],
     measures: Mapping[Any, Measure],
     year: int | None,
 ) -> Shown:
@@ -118,7 +127,7 @@ def _show(
         state=STATES[Severity(finding.severity)],
         rule_title=title_of(finding.rule),
         where=_where(finding),
-        where_url=_where_address(finding),
+        where_url=_where_address(finding, places),
         subject=subject,
         subject_url=address,
         waiver=waiver if known.is_waived else None,
@@ -128,9 +137,10 @@ def _show(
     )
 
 
-def _where_address(finding: Finding) -> str:
+def _where_address(finding: Finding, places: Mapping[Any, int]) -> str:
     if finding.revision is not None:
-        return review_address(finding.revision, finding)
+        address, place = address_of_revision(finding.revision), places.get((finding.revision_id, finding.measure_key))
+        return f"{address}#measure-{place}" if address and place else address
     milestone = finding.place.get("milestone")
     return address_of("execution_milestone", milestone) if milestone else ""
 
@@ -138,4 +148,5 @@ def _where_address(finding: Finding) -> str:
 def _where(finding: Finding) -> str:
     number = f"№ {finding.measure_number}" if finding.measure_number else ""
     parts = (finding.about, number, _PARTS.get(finding.part, ""), place_words(finding.place))
-    return ", ".join(part for part in parts if part)
+    whole = "вся карта" if finding.revision_id else "вся волна"
+    return ", ".join(part for part in parts if part) or whole

@@ -20,7 +20,7 @@ from vekha_portal.findings.forms import FilterForm, WaiveForm
 from vekha_portal.findings.models import CheckRun, Finding, Waiver
 from vekha_portal.findings.protocol.bridge import draw_up
 from vekha_portal.findings.rulebook import find_page, list_pages
-from vekha_portal.findings.shown import STATES, address_of, draw_trend, list_codes, show, subject_of
+from vekha_portal.findings.shown import STATES, address_of_revision, draw_trend, list_codes, show, subject_of
 from vekha_portal.journal.refusals import NotAllowed, Refused
 from vekha_portal.journal.requests import ScopedRequest, guarded
 from vekha_portal.orders.models import Revision
@@ -36,8 +36,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 COLUMNS = (
     Column("severity", "Важность", ("weight", "rule")),
     Column("rule", "Правило", ("rule", "weight")),
-    Column("where", "Где", ("measure_number", "rule")),
     Column("text", "Замечание и что сделать"),
+    Column("where", "Где", ("measure_number", "rule")),
     Column("found", "Найдено", ("found_at",)),
 )
 LIST_COLUMNS = (
@@ -118,7 +118,7 @@ def roadmap_page(request: ScopedRequest, revision_id: int) -> Mapping[str, Any]:
         "runs": list(reversed(runs)),
         "trend": draw_trend(runs),
         "is_stale": run is not None and run.mark != mark and revision.is_draft,
-        "review_url": address_of("orders_review" if revision.is_draft else "orders_revision", revision.pk),
+        "review_url": address_of_revision(revision),
         "may_check": permissions.can_check.test(scope, revision),
     }
 

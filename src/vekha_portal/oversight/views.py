@@ -51,7 +51,7 @@ def wave_page(request: ScopedRequest, wave_id: int) -> Mapping[str, Any]:
         "section": SECTION,
         "crumbs": (Crumb("Замечания", reverse("findings_list")), Crumb(str(wave))),
         "wave": wave,
-        "wave_url": address_of("execution_wave", wave.pk),
+        "wave_url": address_of("centres_wave", wave.pk),
         "form": form,
         "sorting": sorting,
         "page": turned,

@@ -16,7 +16,17 @@ from vekha_portal.findings.bridge import library, order_file_of
 from vekha_portal.findings.comparison.values import Comparison, Line, Side
 from vekha_portal.orders.models import Revision
 
-__all__ = ["Plan", "compare_plans", "find_pack", "last_day", "list_packs", "list_stages", "plan_of", "stage_name"]
+__all__ = [
+    "Plan",
+    "compare_plans",
+    "find_pack",
+    "last_day",
+    "list_packs",
+    "list_stages",
+    "name_of",
+    "plan_of",
+    "stage_name",
+]
 
 CHANGES = {
     Change.NUMBER: "номер",
@@ -43,7 +53,15 @@ def plan_of(revision: Revision) -> Plan:
     checked = order_file_of(revision)
     roadmap = checked.order_file.roadmaps[checked.index_of(revision)]
     year = revision.roadmap.subsidy_year if revision.roadmap.subsidy_year is not None else roadmap.year
-    return Plan(f"{revision.roadmap} ({revision}{', черновик' if revision.is_draft else ''})", roadmap, year)
+    return Plan(name_of(revision), roadmap, year)
+
+
+def name_of(revision: Revision) -> str:
+    """A revision among others: whose, which programme, which year, by what order."""
+    roadmap = revision.roadmap
+    year = f", {roadmap.subsidy_year}" if roadmap.subsidy_year else ""
+    draft = "черновик" if revision.is_draft else str(revision)
+    return f"{revision.organisation}: {roadmap.programme or roadmap}{year} — {revision.basis}, {draft}"
 
 
 def list_packs() -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from vekha_portal.findings.comparison.bridge import find_pack, list_packs, list_stages
+from vekha_portal.findings.comparison.bridge import list_packs, list_stages, name_of
 from vekha_portal.findings.comparison.queries import Filters, find_choice, list_choices
 from vekha_portal.journal.scope import Scope
 from vekha_portal.orders.models import Revision
@@ -73,16 +73,3 @@ class StageForm(forms.Form):
         self.fields["programme"].queryset = Programme.objects.order_by("name")  # type: ignore[attr-defined]
         self.fields["year"].choices = [("", "выберите"), *((year, str(year)) for year in years)]  # type: ignore[attr-defined]
         self.fields["stage"].choices = [("", "выберите"), *list_stages()]  # type: ignore[attr-defined]
-
-
-def name_of(revision: Revision) -> str:
-    """A revision in a list: whose, which programme, which year."""
-    roadmap = revision.roadmap
-    year = f", {roadmap.subsidy_year}" if roadmap.subsidy_year else ""
-    draft = "черновик" if revision.is_draft else str(revision)
-    return f"{revision.organisation}: {roadmap.programme or roadmap}{year} — {revision.basis}, {draft}"
-
-
-def is_pack(asked: str) -> bool:
-    """Whether a reference of a pack is asked for, and there is one."""
-    return asked.startswith("pack:") and find_pack(asked.removeprefix("pack:")) is not None
