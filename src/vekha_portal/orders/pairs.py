@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from vekha_portal.orders.comparison.bridge import CHANGES, pair_rows
-from vekha_portal.orders.models import Measure, Revision, Roadmap
+from vekha_portal.orders.comparison.bridge import CHANGES, list_changes, pair_rows
+from vekha_portal.orders.models import Measure, Order, Revision, Roadmap
 from vekha_portal.orders.reads import list_measures, row_of
 
 
@@ -33,6 +33,14 @@ class Proposal:
     rows: tuple[Proposed, ...]
     others: tuple[Measure, ...]
     alone: tuple[Measure, ...]
+    kept: frozenset[uuid.UUID] = frozenset()
+    is_partial: bool = False
+
+    @property
+    def standing(self) -> tuple[tuple[Measure, str, bool], ...]:
+        """Each measure of the other side: which row continues it, and whether it stays where none does."""
+        taken = {row.key: row.measure.number or "без номера" for row in self.rows if row.key}
+        return tuple((each, taken.get(each.key, ""), each.key in self.kept) for each in self.others)
 
 
 def current_revision(roadmap: Roadmap) -> Revision | None:
@@ -41,14 +49,49 @@ def current_revision(roadmap: Roadmap) -> Revision | None:
 
 
 def propose_follows(
-    roadmap: Roadmap, draft: Revision, *, chosen: Mapping[int, uuid.UUID] | None = None
+    roadmap: Roadmap,
+    draft: Revision,
+    *,
+    chosen: Mapping[int, uuid.UUID] | None = None,
+    kept: Collection[uuid.UUID] = (),
 ) -> Proposal | None:
-    """Which measure of the revision in force each measure of a draft continues; none where nothing is in force."""
+    """Which measure of the revision in force each measure of a draft continues; none where nothing is in force.
+
+    An order that replaces, adds and removes rows by their numbers is taken at its word: the rows it does not name stay.
+    ``chosen`` and ``kept`` are what somebody chose already.
+    """
     current = current_revision(roadmap)
     if current is None:
         return None
     years = (draft.roadmap.subsidy_year, roadmap.subsidy_year)
-    return _propose(list_measures(draft), list_measures(current), years, chosen)
+    mine, theirs = list_measures(draft), list_measures(current)
+    rows = _named_rows(draft.basis)
+    if chosen is not None:
+        return replace(_propose(mine, theirs, years, chosen), kept=frozenset(kept), is_partial=bool(rows))
+    if not rows:
+        return _propose(mine, theirs, years, None)
+    numbered = {each.number: each.key for each in theirs if each.number}
+    said = {
+        each.pk: numbered[each.number]
+        for each in mine
+        if rows.get(each.number) == "replace" and each.number in numbered
+    }
+    alike = {row.measure.pk: row.key for row in _propose(mine, theirs, years, None).rows}
+    for each in mine:
+        key = alike.get(each.pk)
+        if each.pk not in said and rows.get(each.number) != "add" and key is not None and key not in said.values():
+            said[each.pk] = key
+    stays = frozenset(each.key for each in theirs if rows.get(each.number) != "remove")
+    return replace(_propose(mine, theirs, years, said), kept=stays, is_partial=True)
+
+
+def _named_rows(basis: Order) -> dict[str, str]:
+    """What an amending order does to the rows it names by number."""
+    found: dict[str, str] = {}
+    for each in basis.amendments if isinstance(basis.amendments, list) else ():
+        if isinstance(each, dict) and isinstance(each.get("rows"), list):
+            found |= {str(row): str(each.get("action", "")) for row in each["rows"]}
+    return found
 
 
 def propose_links(revision: Revision, superior: Roadmap) -> Proposal | None:
@@ -69,20 +112,27 @@ def _propose(
     years: tuple[int | None, int | None],
     chosen: Mapping[int, uuid.UUID] | None,
 ) -> Proposal:
-    pairing = pair_rows([row_of(each) for each in mine], [row_of(each) for each in theirs], years=years)
+    mine_rows, their_rows = [row_of(each) for each in mine], [row_of(each) for each in theirs]
+    pairing = pair_rows(mine_rows, their_rows, years=years)
     alike = {mine[pair.a].pk: pair for pair in pairing.pairs}
+    places = {each.key: place for place, each in enumerate(theirs)}
     rows = []
-    for measure in mine:
+    for place, measure in enumerate(mine):
         pair = alike.get(measure.pk)
         proposed = theirs[pair.b].key if pair else None
-        key = chosen.get(measure.pk) if chosen is not None else proposed
-        if pair is not None and key == proposed:
-            words = ", ".join(CHANGES[change] for change in pair.changes)
-            rows.append(Proposed(measure, key, round(pair.likeness * 100), words))
+        key = proposed if chosen is None else chosen.get(measure.pk)
+        if key is None or key not in places:
+            rows.append(Proposed(measure, None))
+        elif pair is not None and key == proposed:
+            rows.append(Proposed(measure, key, round(pair.likeness * 100), _words(pair.changes)))
         else:
-            rows.append(Proposed(measure, key))
+            rows.append(Proposed(measure, key, 0, _words(list_changes(mine_rows[place], their_rows[places[key]]))))
     taken = {row.key for row in rows}
     return Proposal(tuple(rows), tuple(theirs), tuple(each for each in theirs if each.key not in taken))
+
+
+def _words(changes: Sequence[str]) -> str:
+    return ", ".join(CHANGES[change] for change in changes)
 
 
 def sides(revisions: Sequence[Revision], first: str, second: str) -> tuple[Revision | None, Revision | None]:

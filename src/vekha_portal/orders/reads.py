@@ -6,6 +6,7 @@ Drafts are seen where they are kept and above; those below see what was approved
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -210,8 +211,22 @@ def list_entries(scope: Scope, order: Order, *, limit: int = 60) -> list[Entry]:
 
 
 def propose_superiors(scope: Scope, order: Order) -> list[Order]:
-    """The orders of superiors that the order cites by number and date."""
+    """The orders that the order cites by number and date, but for those it changes."""
+    return _cited(scope, order, lambda relation: relation not in ("amended", "repealed"))
+
+
+def propose_amended(scope: Scope, order: Order) -> list[Order]:
+    """The orders of the same organisation that the order changes by its own words, or is said to change."""
+    found = _cited(scope, order, lambda relation: relation == "amended")
+    known = [each for each in found if each.organisation_id == order.organisation_id]
+    if order.amended_id is not None and all(each.pk != order.amended_id for each in known):
+        known = [*read_orders(scope).select_related("organisation").filter(pk=order.amended_id), *known]
+    return known
+
+
+def _cited(scope: Scope, order: Order, fits: Callable[[str], bool]) -> list[Order]:
     cited = [each for each in order.cited if isinstance(each, dict) and each.get("number") and each.get("date")]
+    cited = [each for each in cited if fits(str(each.get("relation", "")))]
     found = Q(pk__in=())
     for each in cited[:40]:
         day = _day(each["date"])

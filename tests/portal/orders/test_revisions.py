@@ -329,7 +329,7 @@ def test_the_roadmap_of_an_amending_order_becomes_the_next_revision(country) -> 
     client = signed_in(country, "coordinator")
     address = f"/orders/revisions/{draft.pk}/adopt/"
     page = client.get(address).content.decode()
-    assert "Уходят из карты" in page
+    assert "уходит из карты" in page
     assert "Сделать редакцией изменяемой карты" in client.get(f"/orders/{order.pk}/").content.decode()
     form = {f"follows-{row.measure.pk}": row.chosen for row in proposal.rows}
     twice = {**form, f"follows-{proposal.rows[2].measure.pk}": proposal.rows[0].chosen}
@@ -352,6 +352,53 @@ def test_the_roadmap_of_an_amending_order_becomes_the_next_revision(country) -> 
     assert (
         client.post(address, {**form, "roadmap": current.roadmap_id}).status_code == 422
     )  # the draft of the roadmap is open
+
+
+def test_an_order_that_changes_some_rows_leaves_the_others(country) -> None:
+    current = approved_of(country)
+    with use_scope(SYSTEM_SCOPE):
+        order = make_order(country, number="20-р", title="О внесении изменений")
+        order.cited = [{"text": "x", "number": "15-р", "date": "2025-12-20", "relation": "amended"}]
+        order.amendments = [
+            {"action": "replace", "target": "строку 2 изложить в следующей редакции", "rows": ["2"]},
+            {"action": "add", "target": "дополнить строкой 4", "rows": ["4"]},
+            {"action": "remove", "target": "строку 3 исключить", "rows": ["3"]},
+            "мусор",
+        ]
+        order.save()
+        draft = make_revision(country, order)
+        make_measure(draft, 4, "Начать работу клубов", deadline="1 октября 2026 г.", stage="launch")
+        make_measure(draft, 2, "Разместить извещения", deadline="до 15 апреля 2026 г.", stage="other")
+        other = approved_of(country, number="99-р")
+    scope = country.scope("coordinator")
+    with use_scope(scope):
+        proposal = propose_follows(current.roadmap, draft)
+        before = keys_of(current)
+    assert proposal is not None
+    assert {row.measure.number: row.key for row in proposal.rows} == {
+        "4": None,
+        "2": before["Объявить закупки оборудования"],
+    }
+    assert [(each.number, stays) for each, _, stays in proposal.standing] == [("1", True), ("2", True), ("3", False)]
+    client, address = signed_in(country, "coordinator"), f"/orders/revisions/{draft.pk}/adopt/"
+    page = client.get(address).content.decode()
+    assert page.index(f'value="{current.roadmap_id}"') < page.index(
+        f'value="{other.roadmap_id}"'
+    )  # the amended one is offered first
+    assert (
+        "распоряжение меняет отдельные строки" in client.get(f"{address}?roadmap={current.roadmap_id}").content.decode()
+    )
+    assert f"begin/?basis={order.pk}" in client.get(f"/orders/{order.pk}/").content.decode()
+    form = {f"follows-{row.measure.pk}": row.chosen for row in proposal.rows} | {"roadmap": current.roadmap_id}
+    assert client.post(address, {**form, "keeps": [str(uuid.uuid4())]}).status_code == 422
+    assert client.post(address, {**form, "keeps": [str(key) for key in proposal.kept] + ["чушь"]}).status_code == 302
+    with use_scope(SYSTEM_SCOPE):
+        made = Revision.objects.get(roadmap=current.roadmap, number=2)
+        assert [(each.text, each.key in before.values()) for each in reads.list_measures(made)] == [
+            ("Утвердить перечень школ", True), ("Разместить извещения", True), ("Начать работу клубов", False),
+        ]  # fmt: skip
+        entry = Entry.objects.get(kind="revision-adopted")
+        assert entry.data["исключены"] == ["3. Начать работу центров"]
 
 
 def test_differences_are_shown_word_by_word(country) -> None:

@@ -6,7 +6,7 @@ Called inside the transaction of a write; whoever calls has asked for the right.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from vekha_portal.orders.bridge import proposed_reach
@@ -39,15 +39,22 @@ def copy_revision(source: Revision, target: Revision) -> int:
     return len(made)
 
 
-def copy_aligned(draft: Revision, current: Revision, target: Revision, follows: Mapping[int, uuid.UUID]) -> int:
-    """Everything of another draft; a measure that follows one of the current revision takes over its key.
+def copy_aligned(
+    draft: Revision,
+    current: Revision,
+    target: Revision,
+    follows: Mapping[int, uuid.UUID],
+    keeps: Collection[uuid.UUID] = (),
+) -> int:
+    """Another draft as the next revision; a measure that follows one of the current revision takes over its key.
 
-    ``follows`` says for a measure of the draft (its number as a row) which key it continues. With the key go what people said
-    of it before: who its responsibles are, its reach, its link to the superior's measure.
+    ``follows`` says for a measure of the draft (its primary key) which key it continues; ``keeps`` names the measures of the
+    current revision that stay as they are where nothing continues them. With the key go what people said of it before: who its
+    responsibles are, its reach, its link to the superior's measure.
     """
-    measures = list_measures(draft)
     before: dict[uuid.UUID, Any] = {each.key: each for each in list_measures(current)}
-    keys = [follows.get(each.pk) or uuid.uuid4() for each in measures]
+    rows = _in_order([(each, follows.get(each.pk)) for each in list_measures(draft)], before, frozenset(keeps))
+    measures, keys = [each for each, _ in rows], [key for _, key in rows]
     made = _add_measures(measures, target, keys, before)
     responsibles: list[tuple[Measure, Responsible]] = []
     documents: list[tuple[Measure, ExpectedDocument, uuid.UUID]] = []
@@ -64,6 +71,18 @@ def copy_aligned(draft: Revision, current: Revision, target: Revision, follows: 
     indicators = list_indicators(draft)
     _add_indicators([(each, names.pop(fold(each.name), uuid.uuid4())) for each in indicators], target)
     return len(made)
+
+
+def _in_order(
+    new: Sequence[tuple[Measure, uuid.UUID | None]], before: Mapping[uuid.UUID, Measure], keeps: frozenset[uuid.UUID]
+) -> list[tuple[Measure, uuid.UUID]]:
+    """The measures with their keys: a whole new table in its own order; rows put into the old table in the order of that one."""
+    following = {key: measure for measure, key in new if key is not None}
+    kept = keeps - set(following)
+    if not kept:
+        return [(measure, key or uuid.uuid4()) for measure, key in new]
+    old = [(following.get(key, was), key) for key, was in before.items() if key in following or key in kept]
+    return [*old, *((measure, uuid.uuid4()) for measure, key in new if key is None)]
 
 
 def copy_reference(reference: Reference, revision: Revision) -> int:

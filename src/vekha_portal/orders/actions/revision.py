@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -107,6 +107,7 @@ def adopt_draft(
     version: int,
     roadmap: Roadmap,
     follows: Mapping[int, uuid.UUID],
+    keeps: Collection[uuid.UUID] = (),
     by: Person,
     scope: Scope,
     at: datetime.datetime,
@@ -114,16 +115,17 @@ def adopt_draft(
     """Make the roadmap of an amending order the next revision of the amended one; its own draft is left.
 
     ``follows`` says which measure of the roadmap in force each measure of the draft continues; no measure is continued twice.
+    ``keeps`` names those that stay as they are: an order often states only the rows it changes. The others leave the roadmap.
     """
     roadmap, current = _ready(roadmap, scope)
     draft = locked_revision(draft, scope, permissions.can_approve_revision)
     same_version(version, draft)
     if not draft.is_draft or draft.roadmap_id == roadmap.pk:
         raise Refused("Этот черновик уже не черновик или принадлежит той же карте.")
-    _check_follows(draft, current, follows)
+    gone = _check_follows(draft, current, follows, keeps)
     basis = _basis(draft.basis, roadmap, scope)
     revision = _next(roadmap, current, basis, by=by, at=at)
-    copied = copy_aligned(draft, current, revision, follows)
+    copied = copy_aligned(draft, current, revision, follows, keeps)
     _abandon(draft, by=by, at=at)
     _amends(basis, roadmap)
     data = {
@@ -132,6 +134,7 @@ def adopt_draft(
         "основание": str(basis),
         "мероприятий": copied,
         "продолжают прежние": len(follows),
+        "исключены": gone,
     }
     record("revision-adopted", by=by, about=roadmap.order, at=at, data=data)
     return revision
@@ -186,10 +189,15 @@ def _amends(basis: Order, roadmap: Roadmap) -> None:
         Order.objects.filter(pk=basis.pk, amended=None).update(amended_id=roadmap.order_id, version=basis.version + 1)
 
 
-def _check_follows(draft: Revision, current: Revision, follows: Mapping[int, uuid.UUID]) -> None:
+def _check_follows(
+    draft: Revision, current: Revision, follows: Mapping[int, uuid.UUID], keeps: Collection[uuid.UUID]
+) -> list[str]:
+    """What is said of both revisions is still true; the measures that leave the roadmap, in words."""
     if len(set(follows.values())) != len(follows):
         raise Refused("Одно прежнее мероприятие продолжают два новых: оставьте одно из них новым.")
     mine = set(Measure.objects.filter(revision=draft, removed_at=None).values_list("pk", flat=True))
-    theirs = set(Measure.objects.filter(revision=current, removed_at=None).values_list("key", flat=True))
-    if not set(follows) <= mine or not set(follows.values()) <= theirs:
+    theirs = {each.key: str(each) for each in Measure.objects.filter(revision=current, removed_at=None)}
+    stays = {*follows.values(), *keeps}
+    if not set(follows) <= mine or not stays <= set(theirs):
         raise Refused("Список мероприятий изменился, пока вы выбирали: посмотрите пары ещё раз.")
+    return [name for key, name in theirs.items() if key not in stays]

@@ -36,6 +36,7 @@ def card(request: ScopedRequest, order_id: int) -> Mapping[str, Any]:
     scope = request.scope
     order = order_of(request, order_id)
     seen = reads.read_orders(scope)
+    seen_roadmaps = reads.read_roadmaps(scope).filter(has_approved=True).select_related("order", "programme")
     superior = seen.filter(pk=order.superior_id).first() if order.superior_id else None
     below = seen.filter(superior=order).select_related("organisation")
     amending = seen.filter(amended=order)
@@ -52,6 +53,7 @@ def card(request: ScopedRequest, order_id: int) -> Mapping[str, Any]:
         "subordinates": below.order_by("organisation__sort_key", "pk")[:SHOWN],
         "below": below.count(),
         "amended": seen.filter(pk=order.amended_id).first() if order.amended_id else None,
+        "amendable": seen_roadmaps.filter(order__in=[each.pk for each in reads.propose_amended(scope, order)]),
         "amending": amending.order_by("signed_on", "pk")[:SHOWN],
         "elsewhere": reads.read_revisions(scope)
         .filter(basis=order)
@@ -96,7 +98,9 @@ def _roadmaps(request: ScopedRequest, order: Order) -> list[dict[str, Any]]:
 def enter(request: ScopedRequest) -> Outcome:
     """Type an order in; its roadmaps begin empty or from a reference roadmap."""
     chosen = [each for each in [request.GET.get("reference", "")] if each]
-    form = NewOrderForm(request.POST if request.method == "POST" else None, scope=request.scope, initial={"references": chosen})
+    form = NewOrderForm(
+        request.POST if request.method == "POST" else None, scope=request.scope, initial={"references": chosen}
+    )
     if form.is_bound and form.is_valid():
         try:
             order = enter_order(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -137,7 +138,14 @@ def begin(request: ScopedRequest, roadmap_id: int) -> Outcome:
     """Begin the next revision by an order that is there or is typed in here."""
     roadmap = roadmap_of(request, roadmap_id)
     demand(permissions.can_change_order, request, roadmap)
-    form = BasisForm(request.POST if request.method == "POST" else None, scope=request.scope, roadmap=roadmap)
+    wanted = request.GET.get("basis", "")
+    basis = (
+        reads.find_order(request.scope, int(wanted))
+        if wanted.isascii() and wanted.isdigit() and len(wanted) < 19
+        else None
+    )
+    posted = request.POST if request.method == "POST" else None
+    form = BasisForm(posted, scope=request.scope, roadmap=roadmap, initial={"basis": basis})
     if form.is_bound and form.is_valid():
         try:
             revision = _begin(request, roadmap, form)
@@ -155,6 +163,7 @@ def begin(request: ScopedRequest, roadmap_id: int) -> Outcome:
         "section": SECTION,
         "crumbs": crumbs(order_crumb(roadmap.order), ("Новая редакция", "")),
         "roadmap": roadmap,
+        "basis": basis,
         "form": form,
     }
     return Answer(context, UNPROCESSABLE if form.is_bound else 200)
@@ -189,6 +198,7 @@ def adopt(request: ScopedRequest, revision_id: int) -> Outcome:
                 version=draft.version,
                 roadmap=target,
                 follows=_chosen(request.POST),
+                keeps=_kept(request.POST),
                 by=request.user,
                 scope=request.scope,
                 at=timezone.now(),
@@ -210,7 +220,8 @@ def adopt(request: ScopedRequest, revision_id: int) -> Outcome:
         "refused": refused,
     }
     if target is not None:
-        context |= {"proposal": propose_follows(target, draft, chosen=_chosen(request.POST) or None)}
+        chosen = _chosen(request.POST) if request.method == "POST" else None
+        context |= {"proposal": propose_follows(target, draft, chosen=chosen, kept=_kept(request.POST))}
     return Answer(context, UNPROCESSABLE if refused else 200)
 
 
@@ -218,8 +229,8 @@ def _targets(request: ScopedRequest, draft: Revision) -> list[Roadmap]:
     """The roadmaps that the draft may become a revision of: of the amended order first, then others of the organisation."""
     rows = reads.read_roadmaps(request.scope).filter(organisation=draft.organisation_id, has_approved=True)
     rows = rows.exclude(pk=draft.roadmap_id).filter(order__withdrawn_at=None).select_related("order", "programme")
-    amended = draft.basis.amended_id
-    return sorted(rows.order_by("-pk")[:200], key=lambda each: each.order_id != amended)
+    amended = {each.pk for each in reads.propose_amended(request.scope, draft.basis)}
+    return sorted(rows.order_by("-pk")[:200], key=lambda each: each.order_id not in amended)
 
 
 def _chosen(posted: QueryDict) -> dict[int, uuid.UUID]:
@@ -233,6 +244,15 @@ def _chosen(posted: QueryDict) -> dict[int, uuid.UUID]:
             except ValueError:
                 continue
     return found
+
+
+def _kept(posted: QueryDict) -> frozenset[uuid.UUID]:
+    """The measures that stay as they are: fields «keeps» with keys; nonsense is left out."""
+    found = set()
+    for value in posted.getlist("keeps"):
+        with suppress(ValueError):
+            found.add(uuid.UUID(value))
+    return frozenset(found)
 
 
 @require_safe
