@@ -60,6 +60,7 @@ docs: .venv/.dev ## write the generated pages of docs/ again
 	@$(BIN)/python -m tests.spec.deadlines.generate
 	$(BIN)/python -m vekha.orders.schema > docs/schema/order-1.json
 	$(BIN)/python -m vekha.checks.manual > docs/rules.md
+	$(BIN)/python -m vekha_portal.oversight.manual > docs/portal/wave-rules.md
 
 frontend: ## build the browser files again from frontend/ (needs Node 20; their result is committed, users need none)
 	@cd frontend

@@ -15,8 +15,8 @@ from vekha_portal.centres.models import Wave
 from vekha_portal.execution.models import Milestone
 from vekha_portal.execution.proof import Proof
 from vekha_portal.orders.models import ExpectedDocument, Responsible
-from vekha_portal.oversight.bridge import evidence_name, order_of_work
 from vekha_portal.oversight.facts import Absence, Answerable, Expected, Handed, Point, WaveFacts, group_points
+from vekha_portal.oversight.stages.bridge import evidence_name, order_of_work
 
 _COLUMNS = (
     "pk", "measure_id", "measure_key", "measure__number", "measure__text", "measure__items", "item", "stage", "period",

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from vekha.checks.page import read_page
 from vekha.stages.catalogue import EvidenceType, Stage
 from vekha_portal.findings.rulebook import read_example
-from vekha_portal.oversight.bridge import evidence_name, order_of_work, stage_name
 from vekha_portal.oversight.facts import Absence, Answerable, Expected, Handed, Point, WaveFacts, group_points
 from vekha_portal.oversight.rule import WaveRule
+from vekha_portal.oversight.stages.bridge import evidence_name, order_of_work, stage_name
 
 DAY = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})")
 SPAN = re.compile(r"(\d+)–(\d+)$")

@@ -1,0 +1,1 @@
+"""The order of work, as rules over waves know it."""
