@@ -268,10 +268,8 @@ def _around(cell: Cell, *, choosing: bool) -> tuple[str, str]:
     """What stands around the number of a milestone; the same for all cells that look alike."""
     look = cell.look
     words = escape(cell.words)
-    inside = (
-        f'<span aria-hidden="true">{LETTERS[look.tone]}</span><span class="visually-hidden">{escape(look.label)}</span>'
-    )
     start = f'<td class="vk-heat-cell vk-tone-{look.tone}" title="{words}">'
+    sign = LETTERS[look.tone]
     if choosing:
-        return f'{start}<label><input type="checkbox" name="m" value="', f">{inside}</label></td>"
-    return f'{start}<a href="', f">{inside}</a></td>"
+        return f'{start}<label><input type="checkbox" name="m" value="', f' aria-label="{words}">{sign}</label></td>'
+    return f'{start}<a href="', f' aria-label="{words}">{sign}</a></td>'

@@ -42,7 +42,13 @@ def table(response: Any) -> list[list[str]]:
     """The words of the grid: a row's head, then what each cell says."""
     page: Any = html.document_fromstring(response.content.decode())
     rows = page.xpath("//table[contains(@class, 'vk-heat')]/tbody/tr")
-    return [[" ".join(each.text_content().split()) for each in row] for row in rows]
+    return [[_said(each) for each in row] for row in rows]
+
+
+def _said(cell: Any) -> str:
+    """The sign and the state of a cell; a head without what stands under it."""
+    state = "".join(cell.xpath("./*/@aria-label | ./label/input/@aria-label")).partition(",")[0]
+    return " ".join(cell.text_content().split()) + state
 
 
 def test_a_row_for_each_centre_the_worst_first(deeds: Deeds) -> None:

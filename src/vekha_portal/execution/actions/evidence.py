@@ -145,6 +145,34 @@ def _keep(
 
 
 @transaction.atomic
+def hand_in(
+    *,
+    milestone: Milestone,
+    expected_key: uuid.UUID | None,
+    card: Card,
+    is_shared_below: bool = False,
+    file: Upload | None = None,
+    signature: Upload | None = None,
+    by: Person,
+    scope: Scope,
+    at: datetime.datetime,
+) -> Proof:
+    """A new document for one milestone; the milestone is locked before the bytes are kept, as in work in bulk."""
+    found = lock_to_submit([milestone.pk], scope)[milestone.pk]
+    made = add_evidence(
+        card=card,
+        organisation=found.organisation,
+        is_shared_below=is_shared_below,
+        file=file,
+        signature=signature,
+        by=by,
+        scope=scope,
+        at=at,
+    )
+    return submit(evidence=made, targets={found.pk: expected_key}, by=by, scope=scope, at=at)[0]
+
+
+@transaction.atomic
 def submit(
     *, evidence: Evidence, targets: Mapping[int, uuid.UUID | None], by: Person, scope: Scope, at: datetime.datetime
 ) -> list[Proof]:
@@ -318,4 +346,15 @@ def _common_path(paths: list[str]) -> str:
     return ""
 
 
-__all__ = ["NUMBERED", "Card", "Upload", "add_evidence", "demand_reason", "owner_of", "recall", "replace", "submit"]
+__all__ = [
+    "NUMBERED",
+    "Card",
+    "Upload",
+    "add_evidence",
+    "demand_reason",
+    "hand_in",
+    "owner_of",
+    "recall",
+    "replace",
+    "submit",
+]

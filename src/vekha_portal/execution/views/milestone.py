@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -111,19 +110,19 @@ def _form(request: ScopedRequest, seen: MilestoneView) -> SubmitForm | None:
     )
 
 
-@transaction.atomic
 def _submit(request: ScopedRequest, milestone: Milestone, form: SubmitForm) -> Evidence:
-    acting = {"by": request.user, "scope": request.scope, "at": timezone.now()}
-    made = evidence.add_evidence(
+    proof = evidence.hand_in(
+        milestone=milestone,
+        expected_key=form.key,
         card=form.card(),
-        organisation=milestone.organisation,
         is_shared_below=form.cleaned_data.get("is_shared_below", False),
         file=form.upload("file"),
         signature=form.upload("signature"),
-        **acting,
+        by=request.user,
+        scope=request.scope,
+        at=timezone.now(),
     )
-    evidence.submit(evidence=made, targets={milestone.pk: form.key}, **acting)
-    return made
+    return proof.evidence
 
 
 def _copies_elsewhere(request: ScopedRequest, milestone: Milestone, made: Evidence) -> list[str]:
