@@ -181,6 +181,10 @@ def test_a_wave_that_is_behind_says_so(country, works) -> None:
     page = signed_in(country, "coordinator").get(page_of(works)).content.decode()
     assert "Утверждена редакция 2" in page
     assert "работает по редакции 1" in page
+    assert f"/execution/{works.application.pk}/again/" in page
+    below = signed_in(country, "school").get(page_of(works)).content.decode()
+    assert "работает по редакции 1" in below
+    assert "/again/" not in below  # who may not apply is not sent to a closed door
 
 
 def test_the_matrix_has_all_programmes_of_the_order(country, works) -> None:

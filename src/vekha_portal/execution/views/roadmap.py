@@ -19,6 +19,7 @@ from vekha_portal.execution.roadmap_reads import RoadmapView
 from vekha_portal.execution.roadmap_sheet import write_measures
 from vekha_portal.execution.roadmap_source import list_blocks
 from vekha_portal.journal.requests import ScopedRequest, guarded
+from vekha_portal.journal.scope import Reach
 from vekha_portal.orders.dates.bridge import explain_understanding
 from vekha_portal.orders.models import Roadmap
 from vekha_portal.orders.permissions import can_change_order
@@ -93,10 +94,20 @@ def _frame(request: ScopedRequest, looked: _Looked, tab: str) -> dict[str, Any]:
         "tabs": [*own, *(Tab(label, url, icon=icon) for label, url, icon in others if url), document],
         "sentences": explain_understanding(view.understanding),
         "may_change": can_change_order.test(request.scope, roadmap),
+        "may_apply": _may_apply(request, roadmap),
         "sheet_url": _url("roadmap_sheet", roadmap.pk) + query,
         "apply_url": _url("execution_apply", roadmap.pk) if permissions.can_apply.test(request.scope) else "",
+        "reapply_url": _url("execution_reapply", application.pk) if application and view.is_behind else "",
         "measures_url": own[0].url,
     }
+
+
+def _may_apply(request: ScopedRequest, roadmap: Roadmap) -> bool:
+    """A region applies its own roadmaps and the federal ones, those below it their own; the wave is asked about later."""
+    scope = request.scope
+    if not permissions.can_apply.test(scope):
+        return False
+    return bool(can_change_order.test(scope, roadmap)) or (roadmap.region_id is None and scope.reach is Reach.REGION)
 
 
 @require_safe
