@@ -36,6 +36,15 @@ def test_it_answers_people(running: Machine) -> None:
     assert json.loads(running.ask("healthz")) == json.loads(running.ask("readyz")) == {"status": "ok"}
 
 
+def test_its_processes_count_together_and_its_files_come_packed(running: Machine) -> None:
+    page = running.ask("sign-in/")
+    found = re.search(r'"/(static/[^"]+\.css)"', page)
+    assert found is not None and running.ask(found[1])
+    assert (running.home / found[1]).with_name(f"{Path(found[1]).name}.gz").is_file()
+    numbers = running.ask("metrics")
+    assert 'route="/sign-in/",status="200"' in numbers and "vekha_database_answers 1.0" in numbers
+
+
 def test_a_second_one_is_refused_and_told_where_the_first_is(running: Machine) -> None:
     done = running.vekha("up", "--port", "1024")
     assert done.returncode == 1
