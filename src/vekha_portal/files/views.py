@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
 from vekha_portal.files import permissions
@@ -16,7 +17,7 @@ from vekha_portal.journal.requests import ScopedRequest, guarded
 
 @require_safe
 @guarded(permissions.can_download_file)
-def download(request: ScopedRequest, file_id: int) -> HttpResponse:
+def download(request: ScopedRequest, file_id: int) -> Any:
     """The original, byte for byte, as an attachment."""
     found = find_file(request.scope, file_id)
     if found is None:

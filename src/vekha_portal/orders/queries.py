@@ -50,13 +50,14 @@ def list_reviewed(revision: Revision) -> list[Measure]:
 
 def find_measure(scope: Scope, measure_id: int) -> Measure | None:
     """A measure the scope sees, with its parts and its draft."""
-    rows = _with_parts(Measure.objects.visible_to(scope)).select_related(
+    rows: Any = _with_parts(Measure.objects.visible_to(scope)).select_related(
         "revision__organisation", "revision__roadmap__programme", "revision__roadmap__order__reading__file"
     )
-    return rows.filter(pk=measure_id).first()
+    found: Measure | None = rows.filter(pk=measure_id).first()
+    return found
 
 
-def _with_parts(rows: QuerySet[Measure]) -> QuerySet[Measure]:
+def _with_parts(rows: Any) -> Any:
     responsibles = Responsible.objects.filter(removed_at=None).order_by("position", "pk")
     documents = ExpectedDocument.objects.filter(removed_at=None).order_by("position", "pk")
     return rows.select_related("removed_by").prefetch_related(

@@ -48,7 +48,7 @@ def keep_as(
 
 
 def place_of(file: StoredFile) -> Path:
-    return Path(settings.MEDIA_ROOT) / file.content.name
+    return Path(settings.MEDIA_ROOT) / str(file.content)
 
 
 def zipped(*names: str) -> bytes:

@@ -57,7 +57,8 @@ def assign(row: Measure | ListedIndicator | Any, values: Mapping[str, Any]) -> C
     for name, value in values.items():
         old = getattr(row, name)
         if old != value:
-            label = str(type(row)._meta.get_field(name).verbose_name)
+            field: Any = type(row)._meta.get_field(name)
+            label = str(field.verbose_name)
             changed[label] = {"было": _plain(old), "стало": _plain(value)}
             setattr(row, name, value)
     return changed

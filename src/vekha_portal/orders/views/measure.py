@@ -78,7 +78,7 @@ def _overtaken(request: ScopedRequest, now: Measure, form: MeasureForm) -> HttpR
         for name in names
         if _word(fresh, name) != str(form.cleaned_data.get(name, "")).replace("\r\n", "\n")
     ]
-    data = form.data.copy()  # type: ignore[union-attr]  # a posted form has a QueryDict
+    data: Any = request.POST.copy()
     data[form.add_prefix("version")] = str(now.version)
     again = MeasureForm(data, measure=now, prefix=form.prefix)
     again.is_valid()
@@ -210,8 +210,14 @@ def split(request: ScopedRequest, measure_id: int) -> HttpResponse:
         if request.POST.get("by") == "items":
             verbs.split_by_items(measure=found, version=_version(request), **same)
             return
-        given = {name: request.POST.get(f"split-{found.pk}-{name}", "") for name in ("first", "second")}
-        verbs.split_at(measure=found, version=_version(request, f"split-{found.pk}-version"), **given, **same)
+        name = f"split-{found.pk}"
+        verbs.split_at(
+            measure=found,
+            version=_version(request, f"{name}-version"),
+            first=request.POST.get(f"{name}-first", ""),
+            second=request.POST.get(f"{name}-second", ""),
+            **same,
+        )
 
     refused = _carry_out(request, measure_id, cut)
     return refused or _to_review(request, measure_id, "Мероприятие разделено.")
