@@ -26,6 +26,7 @@ class Place:
     icon: str
     opens: Callable[[Scope], bool]
     on_phone: bool = False
+    is_minor: bool = False
 
 
 def _everybody(scope: Scope) -> bool:
@@ -60,10 +61,10 @@ SECTIONS = (
     Place("region", "Регион", "region", "map-2", _region),
     Place("country", "Страна", "country", "map", _country),
     Place("workload", "Нагрузка", "workload", "chart-bar", _leads),
-    Place("registry", "Реестр", "registry_list", "building", _everybody),
-    Place("people", "Люди и роли", "accounts_people", "users", _everybody),
-    Place("journal", "Журнал", "journal_list", "history", _everybody),
-    Place("administration", "Администрирование", "administration", "settings", is_administrator),
+    Place("registry", "Реестр", "registry_list", "building", _everybody, is_minor=True),
+    Place("people", "Люди и роли", "accounts_people", "users", _everybody, is_minor=True),
+    Place("journal", "Журнал", "journal_list", "history", _everybody, is_minor=True),
+    Place("administration", "Администрирование", "administration", "settings", is_administrator, is_minor=True),
 )
 
 
@@ -96,7 +97,9 @@ def _sections(scope: Scope) -> tuple[NavItem, ...]:
     for place in SECTIONS:
         url = _address(place.page, scope.region if place.page == "region" else "", urlconf) if place.opens(scope) else ""
         if url:
-            items.append(NavItem(place.key, place.label, url, place.icon, on_phone=place.on_phone))
+            items.append(
+                NavItem(place.key, place.label, url, place.icon, on_phone=place.on_phone, is_minor=place.is_minor)
+            )
     return tuple(items)
 
 

@@ -15,7 +15,7 @@ THEME_ICONS = {"auto": "sun-moon", "light": "sun", "dark": "moon"}
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A section; a page is in it when its context names the ``key``. ``count`` is what waits there."""
+    """A section; a page is in it when its context names the ``key``. ``count`` is what waits there; minor ones stand under «Ещё»."""
 
     key: str
     label: str
@@ -23,6 +23,7 @@ class NavItem:
     icon: str
     count: int = 0
     on_phone: bool = False
+    is_minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,16 @@ class Frame:
     notices: int = 0
     sign_in_url: str = ""
     shows_gallery: bool = False
+
+    @property
+    def main(self) -> tuple[NavItem, ...]:
+        """The sections that always stand in the head of a wide screen."""
+        return tuple(item for item in self.navigation if not item.is_minor)
+
+    @property
+    def minor(self) -> tuple[NavItem, ...]:
+        """The sections under «Ещё» in the head of a wide screen."""
+        return tuple(item for item in self.navigation if item.is_minor)
 
     @property
     def bottom(self) -> tuple[NavItem, ...]:
