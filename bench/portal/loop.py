@@ -95,12 +95,19 @@ class Visitor:
 
     def get(self, path: str) -> bytes:
         """The page; anything but a page is a failure of the benchmark."""
-        self._link.request("GET", path, headers={"Host": "localhost", "Cookie": self.cookies})
-        answer = self._link.getresponse()
-        body = answer.read()
+        try:
+            answer, body = self._ask(path)
+        except (http.client.RemoteDisconnected, ConnectionResetError):  # a connection that stayed open was hung up
+            self._link.close()
+            answer, body = self._ask(path)
         if answer.status != 200:
             raise RuntimeError(f"{path}: {answer.status} {answer.getheader('Location') or ''} {body[:300]!r}")
         return body
+
+    def _ask(self, path: str) -> tuple[http.client.HTTPResponse, bytes]:
+        self._link.request("GET", path, headers={"Host": "localhost", "Cookie": self.cookies})
+        answer = self._link.getresponse()
+        return answer, answer.read()
 
     def sign_in(self, path: str, login: str, password: str) -> str:
         """Sign in with a form; the cookies of the session."""

@@ -1,4 +1,4 @@
-"""An installation to measure: the country loaded once for a schema and kept, a copy of it for every run."""
+"""An installation to measure: the country loaded once and kept, a copy of it for every run."""
 
 from __future__ import annotations
 
@@ -70,6 +70,7 @@ def installation() -> Iterator[Place]:
         if done.returncode != 0:
             raise RuntimeError(done.stderr)
         port = _free_port()
+        (environment.home / "metrics").mkdir(mode=0o700, exist_ok=True)
         web = _web(environment, port)
         web.start()
         _wait(port)
@@ -81,21 +82,20 @@ def installation() -> Iterator[Place]:
         shutil.rmtree(home)
 
 
-def schema_sum() -> str:
-    """A sum that changes with any table of the portal or with the country itself."""
+def country_sum() -> str:
+    """A sum that changes with what the country is made of; tables that came later are made by migrating the copy."""
     digest = hashlib.sha256()
-    files = [*_PACKAGE.glob("*/migrations/*.py"), *(_PACKAGE / "examples").rglob("*.py")]
-    for path in sorted(files):
-        digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    for path in sorted((_PACKAGE / "examples" / "country").glob("*.py")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
 def _loaded() -> Path:
-    """The folder with the country, loaded now unless it was; those of other schemas go."""
+    """The folder with the country, loaded now unless it was; other countries go."""
     # the database's own user must come through, and nobody comes through the home of root
     base = Path("/var/cache/vekha") if os.geteuid() == 0 else Path.home() / ".cache" / "vekha"
     base.mkdir(mode=0o711, parents=True, exist_ok=True)
-    folder = base / f"country-{schema_sum()}"
+    folder = base / f"country-{country_sum()}"
     if (folder / "loaded.json").is_file():
         return folder
     for old in base.glob("country-*"):

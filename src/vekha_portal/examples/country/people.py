@@ -124,7 +124,7 @@ def _person(id_: int, post: Post, password: str | None, chance: random.Random) -
 
 
 def _address(post: Post) -> str:
-    return f"{post.login}@vekha.example"
+    return f"{post.login}@country.example"
 
 
 def _where(post: Post) -> str:
