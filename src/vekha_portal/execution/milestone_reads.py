@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
 
 from django.db.models import Q
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from vekha_portal.execution import looks, permissions
-from vekha_portal.execution.models import Milestone
+from vekha_portal.execution.models import Milestone, Progress
 from vekha_portal.execution.names import names_of
 from vekha_portal.execution.progress import Missing, expected_documents, missing_of
 from vekha_portal.execution.proof import Decision, Evidence, Extension, NotApplicable, Outcome, Proof
@@ -29,6 +29,11 @@ from vekha_portal.ui.russian import counted
 PREVIEWED = frozenset(
     {"application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp", "image/tiff"}
 )
+_SETTLED = {
+    Progress.SUBMITTED: ("подано, ждёт решения", tones.Tone.BUSY),
+    Progress.ACCEPTED: ("принято", tones.Tone.GOOD),
+    Progress.NOT_APPLICABLE: ("не требуется", tones.Tone.QUIET),
+}
 _WAITS = {
     "schedule": "ждёт графика федерального оператора",
     "event": "ждёт события, от которого отсчитывается срок",
@@ -78,6 +83,24 @@ class Slot:
     def empty_item(self) -> EvidenceItem:
         """What stands there while nothing is handed in."""
         return EvidenceItem(self.title, self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class SettledDeadline(ShownDeadline):
+    """A deadline of what the executor has done with: it does not run any more, whatever today is."""
+
+    words: str = ""
+    settled: tones.Tone = tones.Tone.GOOD
+
+    @property
+    def tone(self) -> tones.Tone:
+        """What its colour says."""
+        return self.settled
+
+    @property
+    def left(self) -> str:
+        """What happened instead of the days that are left."""
+        return self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +201,19 @@ def show_deadline(milestone: Milestone, extensions: Sequence[Extension], day: da
         day_off = DayOff(
             calendar.previous_workday(due), calendar.next_workday(due), provisional=calendar.is_provisional(due.year)
         )
-    return ShownDeadline(
+    shown = ShownDeadline(
         phrase=milestone.measure.deadline,
         due=due,
         today=day,
         day_off=day_off,
         waiting=_WAITS.get(milestone.waiting_for, "срок не назначен") if due is None else "",
-        done=milestone.is_done,
         extended_from=milestone.planned_on if any(each.granted_on for each in extensions) else None,
     )
+    if due is None or milestone.progress not in _SETTLED:
+        return shown
+    words, tone = _SETTLED[Progress(milestone.progress)]
+    given = {each.name: getattr(shown, each.name) for each in fields(shown)}
+    return SettledDeadline(**given, words=words, settled=tone)
 
 
 def _explain(milestone: Milestone, extensions: Sequence[Extension]) -> Iterable[str]:

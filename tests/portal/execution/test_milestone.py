@@ -48,7 +48,7 @@ def test_a_school_hands_a_document_in_and_the_town_accepts_it(deeds: Deeds) -> N
     file = SimpleUploadedFile("../../отчёт <b>за квартал</b>.pdf", PDF, "text/html")
     assert send(school, milestone, expected=key, file=file).status_code == 302
     shown = words(school.get(page_of(milestone)))
-    assert "на проверке" in shown and "Не хватает" not in shown
+    assert "подано, ждёт решения" in shown and "Не хватает" not in shown and "просрочено" not in shown
     with use_scope(SYSTEM_SCOPE):
         proof = Proof.objects.get(milestone=milestone)
         evidence = Evidence.objects.select_related("file").get(pk=proof.evidence_id)

@@ -69,9 +69,10 @@ def milestone_page(request: ScopedRequest, milestone_id: int) -> Outcome:
             for words in _copies_elsewhere(request, milestone, made):
                 messages.warning(request, words)
             return redirect("execution_milestone", milestone.pk)
+    text = text_of(milestone)
     context = {
         "title": title_of(milestone),
-        "text": text_of(milestone),
+        "text": text if len(text) > LONGEST_TITLE else "",
         "section": "milestones",
         "crumbs": crumbs_of(milestone, ""),
         "seen": seen,
