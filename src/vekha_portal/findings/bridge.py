@@ -12,6 +12,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
+from django.db import DatabaseError
 
 from vekha.calendar.working_days import official_calendar
 from vekha.checks.catalogue import RULES
@@ -24,7 +25,7 @@ from vekha.deadlines import deadline_to_json, parse_deadline
 from vekha.documents.plan.wording import where
 from vekha.intake.document import Block, Cell, Document, Format, Paragraph, Row, Source, Table
 from vekha.intake.open import open_bytes
-from vekha.orders.interchange import NotInterchange, order_from_json, place_to_json
+from vekha.orders.interchange import order_from_json, place_to_json
 from vekha.orders.model import OrderFile
 from vekha.packs.library import Library, list_packs, roadmap_for
 from vekha.problems import Place
@@ -45,6 +46,9 @@ __all__ = [
 ]
 
 log = structlog.get_logger(__name__)
+
+#: What failed where no rule did: the rows could not be judged, or not be compared.
+ROWS, COMPARISON = "rows", "comparison"
 
 _PARTS = {
     "DL": "deadline",
@@ -106,40 +110,60 @@ def check_revision(revision: Revision) -> Outcome:
 
     The order is judged whole, as a file would be, then the roadmap beside everything it may be compared with.
     """
+    crashes: list[Crash] = []
     try:
         checked = order_file_of(revision)
-    except NotInterchange as error:
-        log.error("rows-not-readable", revision=revision.pk, error=str(error))
-        return Outcome((), (Crash("", "rows", str(error)),), rules_version())
-    known, at, year = library(), checked.index_of(revision), revision.roadmap.subsidy_year
+        found = _judge(checked, revision, crashes)
+    except DatabaseError:
+        raise
+    except (
+        Exception
+    ) as error:  # the engine failed before a rule was asked: kept as an outcome, or it would be tried for ever
+        log.error("revision-not-judged", revision=revision.pk, exc_info=error)
+        return Outcome((), (Crash("", ROWS, f"{type(error).__name__}: {error}"[:300]),), rules_version())
+    for beside in _list_beside(revision, library()):
+        try:
+            found += _compare(checked, revision, beside, crashes)
+        except DatabaseError:
+            raise
+        except Exception as error:  # as above: what the roadmap itself was found to be stands
+            log.error("revision-not-compared", revision=revision.pk, beside=beside.label, exc_info=error)
+            crashes.append(Crash("", COMPARISON, f"{type(error).__name__}: {error}"[:300]))
+    return Outcome(tuple(found), tuple(dict.fromkeys(crashes)), rules_version())
+
+
+def _judge(checked: Checked, revision: Revision, crashes: list[Crash]) -> list[Found]:
+    """What is wrong with the roadmap, and with the order around it."""
+    at = checked.index_of(revision)
     document, lines = read_document(revision.basis)
-    calendar = official_calendar(region=revision.region_id or "")
     subject = build_subject(
         checked.order_file,
-        calendar=calendar,
-        library=known,
-        subsidy_year=_override(checked, at, year),
+        calendar=official_calendar(region=revision.region_id or ""),
+        library=library(),
+        subsidy_year=_override(checked, at, revision.roadmap.subsidy_year),
         document=document,
         source_lines=lines,
     )
     report = run_rules(subject, RULES)
-    found = [_found(each, checked, at, "") for each in report.findings if each.roadmap in (None, at)]
-    crashes = _crashes(report)
+    crashes += _crashes(report)
+    return [_found(each, checked, at, "") for each in report.findings if each.roadmap in (None, at)]
+
+
+def _compare(checked: Checked, revision: Revision, beside: Beside, crashes: list[Crash]) -> list[Found]:
+    """What the roadmap is beside another."""
+    at, year, known = checked.index_of(revision), revision.roadmap.subsidy_year, library()
     own = replace(checked.order_file, roadmaps=(checked.order_file.roadmaps[at],))
+    subject = build_subject(
+        own,
+        calendar=official_calendar(region=revision.region_id or ""),
+        library=known,
+        subsidy_year=_override(checked, at, year),
+        reference=beside.reference_for(own, known, year=year),
+    )
+    report = run_rules(subject, _COMPARING)
+    crashes += _crashes(report)
     alone = Checked(own, (revision,), (checked.keys[at],))
-    for beside in _list_beside(revision, known):
-        compared = build_subject(
-            own,
-            calendar=calendar,
-            library=known,
-            subsidy_year=_override(checked, at, year),
-            document=document,
-            reference=beside.reference_for(own, known, year=year),
-        )
-        more = run_rules(compared, _COMPARING)
-        found += [_found(each, alone, 0, beside.label) for each in more.findings]
-        crashes += _crashes(more)
-    return Outcome(tuple(found), tuple(dict.fromkeys(crashes)), rules_version())
+    return [_found(each, alone, 0, beside.label) for each in report.findings]
 
 
 def order_file_of(revision: Revision) -> Checked:

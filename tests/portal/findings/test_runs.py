@@ -6,13 +6,14 @@ from dataclasses import replace
 import pytest
 
 from tests.portal.people import AT
+from tests.portal.works import make_measure
 from vekha.checks.catalogue import RULES
 from vekha_portal.findings import bridge, jobs, queries
 from vekha_portal.findings.models import CheckRun, Finding, Occasion
 from vekha_portal.findings.outcome import Crash, Found, Outcome
 from vekha_portal.findings.runs import Target, check_now, record_run
 from vekha_portal.journal.scope import SYSTEM_SCOPE, use_scope
-from vekha_portal.orders.models import Measure
+from vekha_portal.orders.models import Measure, Revision
 
 LATER = AT + datetime.timedelta(hours=1)
 
@@ -110,6 +111,35 @@ def test_rows_that_make_no_sense_are_an_outcome_too(draft) -> None:
         run = check(draft)
         assert [each["slug"] for each in run.crashes] == ["rows"]
         assert open_rules(draft) == before
+
+
+def test_a_comparison_that_fails_leaves_what_the_roadmap_itself_was_found_to_be(draft, monkeypatch) -> None:
+    def fail(*_, **__):
+        raise ZeroDivisionError("внутри сравнения")
+
+    monkeypatch.setattr(bridge, "pack_reference", fail)
+    with use_scope(SYSTEM_SCOPE):
+        before = open_rules(draft)
+        run = check(draft)
+        assert [each["slug"] for each in run.crashes] == ["comparison"]
+        assert open_rules(draft) == before
+
+
+def test_a_second_revision_is_compared_with_the_first(draft) -> None:
+    with use_scope(SYSTEM_SCOPE):
+        first, who = draft.revision, draft.country.people["coordinator"]
+        first.approved_at, first.approved_by = AT, who
+        first.save(update_fields=["approved_at", "approved_by"])
+        second = Revision.objects.create(
+            roadmap=first.roadmap, organisation=first.organisation, region_id="02", number=2, basis=first.basis, previous=first,
+            created_at=AT, created_by=who,
+        )  # fmt: skip
+        make_measure(second, 1, "Утвердить перечень школ", deadline="31 августа 2027 г.", stage="legal-basis")
+        run = check_now(revision_id=second.pk, occasion=Occasion.CHANGE, by=None, at=AT)
+        assert run.crashes == []
+        found = Finding.objects.filter(revision=second, reference="прежняя редакция")
+        assert {"CF01"} <= set(found.values_list("rule", flat=True))
+        assert open_rules(draft) == sorted(Finding.objects.filter(revision=first).values_list("rule", flat=True))
 
 
 def test_a_draft_that_changed_is_checked_by_itself(draft, monkeypatch) -> None:
