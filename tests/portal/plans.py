@@ -36,7 +36,7 @@ def make_wave(
     return wave
 
 
-def fill_wave(country: Country, wave: Wave, schools: Sequence[object]) -> list[Centre]:
+def fill_wave(country: Country, wave: Wave, schools: Sequence[Organisation]) -> list[Centre]:
     """Centres at these schools."""
     return Centre.objects.bulk_create(
         Centre(

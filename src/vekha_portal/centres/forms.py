@@ -33,7 +33,7 @@ def programmes_of(scope: Scope) -> Any:
     return rows.filter(pk__in=scope.programmes) if scope.programmes else rows
 
 
-class _Choice(forms.ModelChoiceField):
+class _Choice(forms.ModelChoiceField):  # type: ignore[type-arg]  # has no parameters at run time
     """An order with its title, so that two orders of a day can be told apart."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -192,15 +192,10 @@ class EndCentreForm(forms.Form):
     def __init__(self, *args: Any, scope: Scope, centre: Centre, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        others = (
-            Centre.objects.visible_to(scope)
-            .in_list()
-            .filter(
-                region_id=centre.region_id,
-                organisation__municipality_id=centre.organisation.municipality_id,
-                closed_on=None,
-            )
-        )
+        place = centre.organisation.municipality
+        others = Centre.objects.visible_to(scope).in_list().filter(region_id=centre.region_id, closed_on=None)
+        if place is not None:
+            others = others.filter(organisation__municipality=place)
         fields["successor"].queryset = (
             others.exclude(pk=centre.pk).select_related("programme", "organisation").order_by("pk")
         )

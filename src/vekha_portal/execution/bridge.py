@@ -11,10 +11,21 @@ from functools import lru_cache
 from vekha.deadlines import Conventions, Deadline, parse_deadline, resolve
 from vekha.deadlines.resolve import Resolution
 from vekha.deadlines.resolve import Waiting as Awaited
-from vekha.deadlines.syntax import After, Permanent
+from vekha.deadlines.syntax import After, OnDemand, Permanent
 from vekha_portal.orders.dates.bridge import calendar_of, period_name, stage_title
 
-__all__ = ["Due", "Known", "Terms", "calendar_of", "count_parts", "event_of", "list_dues", "period_name", "stage_title"]
+__all__ = [
+    "Due",
+    "Known",
+    "Terms",
+    "calendar_of",
+    "count_parts",
+    "event_of",
+    "list_dues",
+    "may_be_needed",
+    "period_name",
+    "stage_title",
+]
 
 #: What a milestone waits for when the phrase gives no day and nothing is awaited that could be named.
 UNKNOWN = "unknown"
@@ -71,6 +82,20 @@ def count_parts(phrase: str, terms: Terms) -> int:
     1
     """
     return len(_parse(phrase, terms.year, terms.conventions).parts) or 1
+
+
+def may_be_needed(phrase: str, terms: Terms) -> bool:
+    """Whether a phrase makes milestones when somebody calls for them.
+
+    >>> terms = Terms(2026, 2026, datetime.date(2027, 12, 31))
+    >>> may_be_needed("30 декабря 2026 г., далее – по необходимости", terms), may_be_needed("1 марта 2026 г.", terms)
+    (True, False)
+    """
+    deadline = _parse(phrase, terms.year, terms.conventions)
+    return any(
+        isinstance(each.when, OnDemand) or (each.repeat is not None and each.repeat.if_needed)
+        for each in (*deadline.parts, deadline)
+    )
 
 
 def event_of(phrase: str, terms: Terms) -> str:

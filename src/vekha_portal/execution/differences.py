@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from vekha_portal.execution.models import DONE, Milestone
 from vekha_portal.execution.plans import Planned
 
@@ -91,8 +93,12 @@ class Difference:
 
 
 def read_rows(application: int, *, keys: Iterable[uuid.UUID] | None = None) -> list[Row]:
-    """The milestones of an application, of these measures alone if they are named. One query."""
-    rows = Milestone.objects.filter(application_id=application)
+    """The milestones of an application, of these measures alone if they are named. One query.
+
+    A centre that was closed or taken off the list is nobody's plan any more: what it still owes stays as it is.
+    """
+    own = Q(centre=None) | Q(centre__removed_at=None, centre__closed_on=None)
+    rows = Milestone.objects.filter(own, application_id=application)
     if keys is not None:
         rows = rows.filter(measure_key__in=list(keys))
     return [Row(*values) for values in rows.order_by("ordinal", "pk").values_list(*_columns())]
@@ -109,13 +115,13 @@ def compare(planned: Sequence[Planned], rows: Sequence[Row]) -> Difference:
     taken = {_whole_key(row, row.period, row.ordinal) for row in rows}
     pairs, left = _pair(list(planned), free, lambda each: (*_place(each), each.period, each.ordinal))
     paired = {row.pk for _, row in pairs}
-    for key, allowed in (
-        (lambda each: (*_place(each), each.period), lambda row: row.withdrawn_at is None),
-        (_place, lambda row: row.withdrawn_at is None and row.due_on is None),
-    ):
-        more, left = _pair(left, [row for row in free if row.pk not in paired and allowed(row)], key)
-        pairs += more
-        paired |= {row.pk for _, row in more}
+    open_rows = [row for row in free if row.withdrawn_at is None and row.pk not in paired]
+    more, left = _pair(left, open_rows, lambda each: (*_place(each), each.period))
+    paired |= {row.pk for _, row in more}
+    waiting = [row for row in open_rows if row.due_on is None and row.pk not in paired]
+    others, left = _pair(left, waiting, _place)
+    paired |= {row.pk for _, row in others}
+    pairs += [*more, *others]
     for wanted, row in pairs:
         _sort_pair(found, wanted, row, taken)
     found.withdrawn = [row for row in free if row.pk not in paired and row.withdrawn_at is None and not row.is_done]

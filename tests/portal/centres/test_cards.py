@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ def centre(country: Country) -> Centre:
         return Centre.objects.select_related("wave__region", "organisation", "programme").get()
 
 
-def given(country: Country, name: str = "coordinator") -> dict[str, object]:
+def given(country: Country, name: str = "coordinator") -> dict[str, Any]:
     return {"by": country.people[name], "scope": country.scope(name), "at": AT}
 
 
@@ -39,7 +40,7 @@ KEEPS = {"admin", "coordinator", "centre", "town", "school"}
 )
 def test_who_keeps_the_passport(country: Country, centre: Centre, name: str) -> None:
     scope = country.scope(name)
-    values = {"rooms": "кабинет 12", "enrolment": 40, "enrolment_on": OPENED}
+    values: dict[str, Any] = {"rooms": "кабинет 12", "enrolment": 40, "enrolment_on": OPENED}
     with use_scope(scope):
         if name in KEEPS:
             changed = change_centre(centre=centre, version=1, values=values, **given(country, name))
@@ -105,7 +106,9 @@ def test_a_merged_centre_names_its_successor(country: Country, centre: Centre) -
 
 def test_a_school_added_later_gets_what_it_lacks(country: Country, centre: Centre) -> None:
     with use_scope(SYSTEM_SCOPE):
-        revision = make_plan(country, ["1 марта 2026 г.", "1 октября 2026 г., далее – ежеквартально"], reach=Reach.CENTRE)
+        revision = make_plan(
+            country, ["1 марта 2026 г.", "1 октября 2026 г., далее – ежеквартально"], reach=Reach.CENTRE
+        )
         application = apply(country, revision, centre.wave)
         before = Milestone.objects.filter(application=application).count()
         elsewhere = country.organisations["school02"]

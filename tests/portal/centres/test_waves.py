@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -16,8 +18,8 @@ from vekha_portal.journal.scope import SYSTEM_SCOPE, use_scope
 from vekha_portal.registry.models import Organisation, Programme, Region
 
 
-def begin(country: Country, **given: object) -> Wave:
-    values = {
+def begin(country: Country, **given: Any) -> Wave:
+    values: dict[str, Any] = {
         "programme": Programme.objects.get(pk="growth-point"),
         "region": Region.objects.get(pk="02"),
         "subsidy_year": 2026,
@@ -27,7 +29,7 @@ def begin(country: Country, **given: object) -> Wave:
         "at": AT,
         **given,
     }
-    return open_wave(**values)  # type: ignore[arg-type]  # the values of the call are made above
+    return open_wave(**values)
 
 
 def test_a_wave_is_begun_once(country: Country) -> None:
@@ -38,9 +40,7 @@ def test_a_wave_is_begun_once(country: Country) -> None:
         assert Entry.objects.filter(kind="wave-opened").count() == 1
 
 
-@pytest.mark.parametrize(
-    ("name", "words"), [("body01", "не этого субъекта"), ("operator", "не этого субъекта")]
-)
+@pytest.mark.parametrize(("name", "words"), [("body01", "не этого субъекта"), ("operator", "не этого субъекта")])
 def test_it_is_led_by_a_body_of_its_region(country: Country, name: str, words: str) -> None:
     with use_scope(SYSTEM_SCOPE), pytest.raises(Refused, match=words):
         begin(country, organisation=country.organisations[name])
@@ -82,7 +82,13 @@ def test_two_officials_change_a_wave(country: Country) -> None:
     with use_scope(SYSTEM_SCOPE):
         wave = begin(country)
         order = make_order(country)
-        given = {"wave": wave, "list_order": order, "by": country.people["coordinator"], "scope": SYSTEM_SCOPE, "at": AT}
+        given: dict[str, Any] = {
+            "wave": wave,
+            "list_order": order,
+            "by": country.people["coordinator"],
+            "scope": SYSTEM_SCOPE,
+            "at": AT,
+        }
         changed = change_wave(version=1, organisation=country.organisations["centre02"], **given)
         assert (changed.version, changed.list_order) == (2, order)
         with pytest.raises(Refused, match="кто-то другой"):
@@ -92,7 +98,7 @@ def test_two_officials_change_a_wave(country: Country) -> None:
 def test_an_ended_wave_takes_no_schools(country: Country) -> None:
     with use_scope(SYSTEM_SCOPE):
         wave = make_wave(country, schools=0)
-        given = {"by": country.people["coordinator"], "scope": SYSTEM_SCOPE, "at": AT}
+        given: dict[str, Any] = {"by": country.people["coordinator"], "scope": SYSTEM_SCOPE, "at": AT}
         with pytest.raises(Refused, match="основание"):
             close_wave(wave=wave, on=AT.date(), reason=" ", **given)
         closed = close_wave(wave=wave, on=AT.date(), reason="сделано", **given)
@@ -104,7 +110,7 @@ def test_an_ended_wave_takes_no_schools(country: Country) -> None:
 def test_schools_are_added_once_and_removed_with_a_reason(country: Country) -> None:
     with use_scope(SYSTEM_SCOPE):
         wave, schools = make_wave(country, schools=0), make_schools(country, 2)
-        given = {"by": country.people["coordinator"], "scope": SYSTEM_SCOPE, "at": AT}
+        given: dict[str, Any] = {"by": country.people["coordinator"], "scope": SYSTEM_SCOPE, "at": AT}
         assert len(add_centres(wave=wave, schools=schools, **given)) == 2
         assert add_centres(wave=wave, schools=schools, **given) == []
         centre = Centre.objects.order_by("pk")[0]
@@ -135,7 +141,7 @@ def test_a_school_has_one_centre_of_a_programme(country: Country) -> None:
     with use_scope(SYSTEM_SCOPE):
         make_wave(country, year=2025)
         later = make_wave(country, year=2026, schools=0)
-        given = {"by": country.people["coordinator"], "scope": SYSTEM_SCOPE, "at": AT}
+        given: dict[str, Any] = {"by": country.people["coordinator"], "scope": SYSTEM_SCOPE, "at": AT}
         with pytest.raises(Refused, match="волна 2025 года"):
             add_centres(wave=later, schools=[country.organisations["school02"]], **given)
         other = make_wave(country, year=2026, schools=0, programme="it-cube")

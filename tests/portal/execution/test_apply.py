@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -29,12 +30,12 @@ def country(db: None) -> Country:
     return make_country()
 
 
-def again(country: Country, application: Application, revision: Revision, **given: object) -> Difference:
+def again(country: Country, application: Application, revision: Revision, **given: Any) -> Difference:
     """Apply the newest revision again, as the coordinator who has just looked."""
     known = Application.objects.select_related("wave__programme", "wave__organisation").get(pk=application.pk)
     fresh = newest_revision(revision.roadmap)
     assert fresh is not None
-    values = {"version": known.version, "scope": SYSTEM_SCOPE, **given}
+    values: dict[str, Any] = {"version": known.version, "scope": SYSTEM_SCOPE, **given}
     return reapply_roadmap(
         application=known, revision=fresh, reaches={}, by=country.people["coordinator"], at=AT, **values
     )
@@ -101,7 +102,7 @@ def test_what_was_chosen_counts_and_nonsense_does_not(country: Country) -> None:
         ({}, "не утверждена"),
     ],
 )
-def test_what_cannot_be_applied_says_why(country: Country, spoil: dict[str, object], words: str) -> None:
+def test_what_cannot_be_applied_says_why(country: Country, spoil: dict[str, Any], words: str) -> None:
     with use_scope(SYSTEM_SCOPE):
         if spoil:
             revision = make_plan(country, THIRTEEN)
@@ -132,7 +133,7 @@ def test_who_applies_whose_roadmap(country: Country, body: str, name: str) -> No
         revision, wave = make_plan(country, THIRTEEN, reach=Reach.CENTRE, body=body), make_wave(country)
         wave = Wave.objects.select_related("programme", "organisation").get(pk=wave.pk)
     scope = country.scope(name)
-    given = {"revision": revision, "wave": wave, "reaches": {}, "by": country.people[name], "scope": scope, "at": AT}
+    given: dict[str, Any] = {"revision": revision, "wave": wave, "reaches": {}, "by": country.people[name], "scope": scope, "at": AT}
     with use_scope(scope):
         if name not in MAY[body]:
             with pytest.raises(NotAllowed):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -40,8 +41,8 @@ def table(rows: list[list[object]], head: list[str]) -> io.BytesIO:
     return file
 
 
-def text(answer: object) -> str:
-    return answer.content.decode()  # type: ignore[attr-defined]
+def text(answer: Any) -> str:
+    return str(answer.content.decode())
 
 
 def test_from_a_new_wave_to_its_milestones(country: Country) -> None:
@@ -49,7 +50,12 @@ def test_from_a_new_wave_to_its_milestones(country: Country) -> None:
     with use_scope(SYSTEM_SCOPE):
         revision = make_plan(country, ["1 марта 2026 г.", "1 октября 2026 г., далее – ежеквартально", EXTERNAL])
         school = country.organisations["school02"]
-    given = {"programme": "growth-point", "region": "02", "subsidy_year": "2026", "organisation": country.organisations["body02"].pk}
+    given: dict[str, Any] = {
+        "programme": "growth-point",
+        "region": "02",
+        "subsidy_year": "2026",
+        "organisation": country.organisations["body02"].pk,
+    }
     made = client.post("/centres/waves/new/", given)
     card = made["Location"]
     assert client.post("/centres/waves/new/", given)["Location"] == card, "a double click opens the same wave"
@@ -89,6 +95,7 @@ def test_the_difference_is_shown_then_done(country: Country) -> None:
         amend(country, revision, {1: "1 мая 2026 г.", 2: None})
     page = text(client.get(there))
     assert "<s>01.03.2026</s> → <b>01.05.2026</b>" in page and "Будут сняты" in page
+    assert re.findall(r'vk-figure">(\d+)', page) == ["1", "1", "0", "0", "1"]
     assert client.post(there, {"version": "1"}).status_code == 302
     with use_scope(SYSTEM_SCOPE):
         assert [str(each.due_on) for each in Milestone.objects.filter(withdrawn_at=None)] == ["2026-05-01"]
@@ -111,8 +118,7 @@ def test_a_list_from_a_table(country: Country) -> None:
     assert client.get(f"{there}errors.xlsx").content[:2] == b"PK"
     good = table([["школа пять", "7707083893"], ["МБОУ «СОШ № 101» гор. Зареченск", ""]], head)
     there = client.post(f"/waves/{wave.pk}/schools/upload/", {"file": good})["Location"]
-    page = text(client.get(there))
-    assert "похожа на школу из реестра" in page
+    assert "похожа на школу из реестра" in text(client.get(there))
     assert client.post(there).status_code == 422
     with use_scope(SYSTEM_SCOPE):
         assert not Centre.objects.exists()
@@ -134,7 +140,13 @@ def test_a_bad_table_is_answered_in_words(country: Country, content: bytes) -> N
         key = str(revision.measures.get().key)
     file = io.BytesIO(content)
     file.name = "x.xlsx"
-    asked = {"kind": "schedule", "measures": [key], "number": "7", "dated_on": "2026-02-01", "file": file}
+    asked: dict[str, Any] = {
+        "kind": "schedule",
+        "measures": [key],
+        "number": "7",
+        "dated_on": "2026-02-01",
+        "file": file,
+    }
     for there in (f"/waves/{wave.pk}/schools/upload/", f"/execution/schedules/{wave.pk}/upload/"):
         file.seek(0)
         answer = client.post(there, asked)
@@ -157,9 +169,9 @@ def test_a_schedule_from_a_table(country: Country) -> None:
         apply(country, revision, wave)
         key = str(revision.measures.get().key)
         names = list(Centre.objects.order_by("pk").values_list("organisation__name", flat=True))
-    asked = {"kind": "schedule", "measures": [key], "number": "7", "dated_on": "2026-02-01"}
+    asked: dict[str, Any] = {"kind": "schedule", "measures": [key], "number": "7", "dated_on": "2026-02-01"}
     head = ["Полное наименование", "ИНН", "Срок"]
-    rows = [[names[0], "", datetime.date(2026, 3, 10)], [names[1], "", "31.02.2026"]]
+    rows: list[list[object]] = [[names[0], "", datetime.date(2026, 3, 10)], [names[1], "", "31.02.2026"]]
     there = client.post(f"/execution/schedules/{wave.pk}/upload/", {**asked, "file": table(rows, head)})["Location"]
     assert "такого дня нет" in text(client.get(there))
     assert client.post(there).status_code == 422
@@ -176,7 +188,13 @@ def test_a_day_for_the_whole_wave(country: Country) -> None:
     page = text(client.get(there))
     assert key in page and page.count('name="measures"') == 1
     assert client.post(there, {"kind": "schedule"}).status_code == 422
-    given = {"kind": "schedule", "measures": [key], "number": "15-7", "dated_on": "2026-02-01", "day": "2026-03-20"}
+    given: dict[str, Any] = {
+        "kind": "schedule",
+        "measures": [key],
+        "number": "15-7",
+        "dated_on": "2026-02-01",
+        "day": "2026-03-20",
+    }
     assert client.post(there, given).status_code == 302
     with use_scope(SYSTEM_SCOPE):
         assert str(Milestone.objects.get(measure__position=1).due_on) == "2026-03-20"
@@ -217,7 +235,9 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("name", ["admin", "operator", "ministry", "coordinator", "town", "school", "controller", "stranger"])
+@pytest.mark.parametrize(
+    "name", ["admin", "operator", "ministry", "coordinator", "town", "school", "controller", "stranger"]
+)
 def test_which_doors_are_open(country: Country, name: str) -> None:
     with use_scope(SYSTEM_SCOPE):
         revision, wave = make_plan(country, ["1 марта 2026 г."]), make_wave(country)
@@ -232,14 +252,14 @@ def test_which_doors_are_open(country: Country, name: str) -> None:
 
 
 def test_the_list_of_a_wave_takes_as_many_queries_for_many_schools(
-    country: Country, django_assert_max_num_queries: object
+    country: Country, django_assert_max_num_queries: Any
 ) -> None:
     with use_scope(SYSTEM_SCOPE):
         revision, wave = make_plan(country, ["1 марта 2026 г."], reach=Reach.CENTRE), make_wave(country, schools=0)
         fill_wave(country, wave, many_schools(country, 60))
         apply(country, revision, wave)
     client = signed_in(country, "coordinator")
-    with django_assert_max_num_queries(32):  # type: ignore[operator]
+    with django_assert_max_num_queries(32):
         assert "0 из 1" in text(client.get(f"/waves/{wave.pk}/"))
     assert_swap_is_reload(client, f"/waves/{wave.pk}/", f"/waves/{wave.pk}/?q=1005", target="schools")
     assert_swap_is_reload(client, "/centres/waves/", "/centres/waves/?year=2026", target="waves")
@@ -255,3 +275,21 @@ def test_a_wave_ends(country: Country, client: Client) -> None:
     assert browser.post(there, {"on": "2026-03-03", "reason": "всё сделано"}).status_code == 302
     assert "Волна завершена 03.03.2026" in text(browser.get(f"/waves/{wave.pk}/"))
     assert client.get(there)["Location"].startswith("/sign-in/")
+
+
+def test_a_need_is_called_for_from_the_wave(country: Country) -> None:
+    with use_scope(SYSTEM_SCOPE):
+        revision = make_plan(country, ["по мере необходимости", "1 марта 2026 г."], reach=Reach.CENTRE)
+        wave = make_wave(country)
+        application = apply(country, revision, wave)
+        measure = revision.measures.get(position=1)
+        centre = Centre.objects.get()
+    client = signed_in(country, "coordinator")
+    there = f"/execution/{application.pk}/need/{measure.pk}/"
+    assert there in text(client.get(f"/waves/{wave.pk}/"))
+    assert there not in text(signed_in(country, "town").get(f"/waves/{wave.pk}/"))
+    assert client.post(there, {"centre": centre.pk, "due_on": "2020-01-01", "reason": "нужно"}).status_code == 422
+    done = client.post(there, {"centre": centre.pk, "due_on": "2099-03-03", "reason": "нужно"})
+    with use_scope(SYSTEM_SCOPE):
+        made = Milestone.objects.get(measure=measure)
+    assert done["Location"] == f"/execution/milestones/{made.pk}/"

@@ -66,11 +66,10 @@ def test_so_many_at_once(country: Country) -> None:
     with use_scope(SYSTEM_SCOPE):
         for year in (2024, 2025, 2026):
             apply(country, make_plan(country, [QUARTERLY]), make_wave(country, year=year, schools=0))
-        counts = []
-        for _ in range(3):
-            with CaptureQueriesContext(connection) as captured:
-                counts.append(roll_horizons(at=night(2027, 3), limit=2))
-        assert counts == [2, 1, 0] and len(captured) <= 4
+        assert [roll_horizons(at=night(2027, 3), limit=2) for _ in range(2)] == [2, 1]
+        with CaptureQueriesContext(connection) as captured:
+            assert roll_horizons(at=night(2027, 3), limit=2) == 0
+        assert len(captured) <= 4
 
 
 def test_rolling_on_changes_nothing_behind_the_old_horizon(country: Country) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -30,8 +31,8 @@ def country(db: None) -> Country:
     return make_country()
 
 
-def enter(country: Country, wave: Wave, days: dict[int | None, datetime.date], **given: object) -> Entered:
-    values = {"letter": LETTER, "scope": SYSTEM_SCOPE, "at": AT, **given}
+def enter(country: Country, wave: Wave, days: dict[int | None, datetime.date], **given: Any) -> Entered:
+    values: dict[str, Any] = {"letter": LETTER, "scope": SYSTEM_SCOPE, "at": AT, **given}
     return enter_schedule(wave=wave, days=days, by=country.people["coordinator"], **values)
 
 
@@ -106,7 +107,7 @@ def test_a_schedule_entered_before_the_roadmap_counts(country: Country) -> None:
 def test_an_event_counts_its_days(country: Country) -> None:
     with use_scope(SYSTEM_SCOPE):
         application = works(country, [AFTER, EXTERNAL])
-        given = {"measure_keys": keys(application)[:1], "kind": ScheduleKind.EVENT}
+        given: dict[str, Any] = {"measure_keys": keys(application)[:1], "kind": ScheduleKind.EVENT}
         enter(country, application.wave, {None: MARCH}, **given)
         assert dates(application) == [("2026-03-30", "", ""), ("", "", "schedule")]
 
@@ -115,7 +116,7 @@ def test_what_was_not_understood_gets_its_day_by_a_letter(country: Country) -> N
     with use_scope(SYSTEM_SCOPE):
         application = works(country, ["когда-нибудь потом"])
         milestone = Milestone.objects.select_related("wave__programme", "wave__region", "wave__organisation").get()
-        given = {"letter": LETTER, "by": country.people["coordinator"], "scope": SYSTEM_SCOPE, "at": AT}
+        given: dict[str, Any] = {"letter": LETTER, "by": country.people["coordinator"], "scope": SYSTEM_SCOPE, "at": AT}
         assert set_dates(milestones=[milestone], due_on=MARCH, **given) == 1
         assert dates(application) == [("2026-03-20", "", "")]
 
@@ -124,7 +125,7 @@ def test_a_date_of_the_order_is_extended_and_not_set(country: Country) -> None:
     with use_scope(SYSTEM_SCOPE):
         works(country, ["1 марта 2026 г."])
         milestone = Milestone.objects.select_related("wave").get()
-        given = {"letter": LETTER, "by": country.people["coordinator"], "scope": SYSTEM_SCOPE, "at": AT}
+        given: dict[str, Any] = {"letter": LETTER, "by": country.people["coordinator"], "scope": SYSTEM_SCOPE, "at": AT}
         with pytest.raises(Refused, match="продлевают"):
             set_dates(milestones=[milestone], due_on=MARCH, **given)
 
@@ -140,7 +141,7 @@ def test_a_date_of_the_order_is_extended_and_not_set(country: Country) -> None:
     ],
 )
 def test_what_makes_no_sense_is_refused(
-    country: Country, days: dict[int | None, datetime.date], given: dict[str, object], words: str
+    country: Country, days: dict[int | None, datetime.date], given: dict[str, Any], words: str
 ) -> None:
     with use_scope(SYSTEM_SCOPE):
         wave = make_wave(country)
@@ -180,6 +181,7 @@ def test_a_need_is_called_for_once(country: Country) -> None:
     with use_scope(SYSTEM_SCOPE):
         application = works(country, ["по мере необходимости", "30 декабря 2026 г., далее – по необходимости"])
         assert dates(application) == [("2026-12-30", "", "")]
+        given: dict[str, Any] = {}
         for measure in application.revision.measures.order_by("position"):
             given = {"application": application, "measure": measure, "due_on": MAY, "by": country.people["coordinator"]}
             made = [call_for(**given, reason="дополнительное соглашение", scope=SYSTEM_SCOPE, at=AT) for _ in range(2)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 
 import pytest
 
@@ -36,7 +37,7 @@ def pair(country: Country) -> tuple[Revision, Revision]:
     return region, draft
 
 
-def amend_under(country: Country, town: Revision, above: dict[int, object]) -> Revision:
+def amend_under(country: Country, town: Revision, above: dict[int, uuid.UUID]) -> Revision:
     """The municipal measures, each under its superior's."""
     draft = Revision.objects.create(
         roadmap=town.roadmap,

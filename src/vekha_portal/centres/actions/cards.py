@@ -28,7 +28,13 @@ name_kinds(
 )
 
 #: What the school, its municipality and the coordinator write; the name, opening and end have verbs of their own.
-CARD_FIELDS = ("address", "rooms", "enrolment", "enrolment_on")
+_TITLES = {
+    "address": "адрес",
+    "rooms": "помещения",
+    "enrolment": "число обучающихся",
+    "enrolment_on": "число обучающихся на дату",
+}
+CARD_FIELDS = tuple(_TITLES)
 
 
 @transaction.atomic
@@ -43,7 +49,7 @@ def change_centre(
     changed: dict[str, Any] = {}
     for field, value in values.items():
         if getattr(centre, field) != value:
-            title = str(Centre._meta.get_field(field).verbose_name)
+            title = _TITLES[field]
             changed[title] = {"было": getattr(centre, field), "стало": value}
             setattr(centre, field, value)
     if centre.enrolment is not None and centre.enrolment_on is None:

@@ -74,9 +74,8 @@ def new(request: ScopedRequest) -> Mapping[str, Any] | Answer | HttpResponse:
     initial = {
         "region": scope.region,
         "subsidy_year": timezone.localdate().year + 1,
-        "organisation": scope.organisations[:1],
+        "organisation": next(iter(scope.organisations), None),
     }
-    initial["organisation"] = next(iter(scope.organisations), None)  # type: ignore[assignment]  # one number or none
     form = WaveForm(request.POST or None, scope=scope, initial=initial)
     if form.is_bound and form.is_valid():
         try:

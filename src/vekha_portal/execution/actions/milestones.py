@@ -71,7 +71,7 @@ def joined_by_hash() -> Iterator[None]:
 def insert_planned(application: Application, planned: Sequence[Planned]) -> int:
     """Make milestones; those that are there already are left as they are. How many were made."""
     made = 0
-    owned = [application.region_id, application.wave_id, application.pk]
+    owned: list[Any] = [application.region_id, application.wave_id, application.pk]
     with connection.cursor() as cursor:
         for start in range(0, len(planned), BATCH):
             columns: list[Any] = [list(column) for column in zip(*planned[start : start + BATCH], strict=True)]
@@ -86,7 +86,8 @@ def write_changes(changes: Sequence[Change]) -> int:
     with joined_by_hash(), connection.cursor() as cursor:
         for start in range(0, len(changes), BATCH):
             rows = [_values(each) for each in changes[start : start + BATCH]]
-            cursor.execute(_CHANGE, [list(column) for column in zip(*rows, strict=True)])
+            columns: list[Any] = [list(column) for column in zip(*rows, strict=True)]
+            cursor.execute(_CHANGE, columns)
             written += cursor.rowcount
     return written
 

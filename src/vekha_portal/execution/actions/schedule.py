@@ -223,7 +223,7 @@ def carry_out_table(*, kept: ListImport, by: Person, scope: Scope, at: datetime.
         raise Refused(f"Не внесено ничего: ошибок {len(plan.errors)}. Исправьте таблицу и загрузите её снова.")
     entered = enter_schedule(
         wave=kept.wave,
-        days=dict(plan.days),
+        days=dict[int | None, datetime.date](plan.days.items()),
         letter=Letter(str(kept.asked["number"]), datetime.date.fromisoformat(kept.asked["dated_on"])),
         measure_keys=[uuid.UUID(each) for each in kept.asked["measures"]],
         kind=ScheduleKind(kept.asked["kind"]),

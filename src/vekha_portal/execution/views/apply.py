@@ -198,6 +198,13 @@ def reapply(request: ScopedRequest, application_id: int) -> Outcome:
         "application": application,
         "revision": revision,
         "difference": difference,
+        "figures": [
+            ("остаются", str(difference.kept)),
+            ("меняют срок", str(len(difference.moved))),
+            ("появятся", str(len(difference.new))),
+            ("вернутся", str(len(difference.restored))),
+            ("будут сняты", str(len(difference.withdrawn))),
+        ],
         "shown": show_difference(difference, [application.revision, revision]),
         "is_newer": revision.pk != application.revision_id,
         "refused": refused,

@@ -42,13 +42,13 @@ def schedules(request: ScopedRequest) -> Outcome:
     """Which waves wait for somebody else's dates, and the letters that gave some."""
     waits = Q(milestones__withdrawn_at=None, milestones__due_on=None) & ~Q(milestones__waiting_for="")
     waves = Wave.objects.visible_to(request.scope).filter(closed_on=None)
-    waves = waves.annotate(waiting=Count("milestones", filter=waits)).filter(waiting__gt=0)
+    counted: Any = waves.annotate(waiting=Count("milestones", filter=waits))
     rows = Schedule.objects.visible_to(request.scope).select_related("wave__programme", "wave__region")
     rows = rows.annotate(days=Count("lines")).order_by("-entered_at", "-pk")
     return {
         "title": "Графики и события",
         "section": "waves",
-        "waves": waves.select_related("programme", "region").order_by("-waiting", "pk")[:100],
+        "waves": counted.filter(waiting__gt=0).select_related("programme", "region").order_by("-waiting", "pk")[:100],
         "page": turn_to(rows, request.GET),
         "may_enter": permissions.can_schedule.test(request.scope),
     }

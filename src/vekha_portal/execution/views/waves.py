@@ -26,6 +26,7 @@ from vekha_portal.execution import permissions
 from vekha_portal.execution.actions.lists import add_schools, carry_out_list, close_centre, remove_school
 from vekha_portal.execution.apply_reads import count_by_centre, list_applicable
 from vekha_portal.execution.models import Application, Schedule
+from vekha_portal.execution.schedule_reads import list_needs
 from vekha_portal.journal.refusals import NotAllowed, Refused
 from vekha_portal.journal.requests import ScopedRequest, guarded
 from vekha_portal.registry.models import Organisation
@@ -45,10 +46,10 @@ COLUMNS = (
     Column("state", "Центр", ("opened_on",)),
     Column("points", "Контрольных точек: принято из всех", numeric=True),
     Column("late", "Просрочено", numeric=True),
-    Column("deeds", ""),
+    Column("deeds", "Что можно"),
 )
 CHOICE = (
-    Column("tick", ""),
+    Column("tick", "Отметка", narrow=True),
     Column("school", "Школа", ("sort_key",)),
     Column("place", "Муниципальное образование", ("municipality__sort_key", "sort_key")),
     Column("inn", "ИНН", ("inn",)),
@@ -85,6 +86,7 @@ def wave_page(request: ScopedRequest, wave_id: int) -> Outcome:
         else [],
         "schedules": Schedule.objects.visible_to(scope).filter(wave=wave).order_by("-entered_at", "-pk")[:20],
         "may_change_list": may_change,
+        "needs": list_needs(scope, wave) if permissions.can_apply.test(scope) and wave.closed_on is None else [],
         "may_change": can_change_wave.test(scope, wave) and wave.closed_on is None,
         "may_schedule": permissions.can_schedule_wave.test(scope, wave) and wave.closed_on is None,
         "q": request.GET.get("q", "")[:200],
