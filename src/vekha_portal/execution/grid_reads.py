@@ -7,7 +7,8 @@ a column for each item; of several periods a cell shows the chosen one, else the
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.html import escape
@@ -33,7 +34,7 @@ TROUBLE = {
     State.SUBMITTED: 1,
 }
 _DONE = frozenset({State.ACCEPTED, State.NOT_APPLICABLE})
-_FIELDS = ("pk", "centre_id", "measure_id", "item", "stage", "period", "ordinal", "due_on", "state", "organisation_id")
+_FIELDS = ("pk", "centre_id", "measure_key", "item", "stage", "period", "ordinal", "due_on", "state", "organisation_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def read_grid(application: Application, scope: Scope, filters: Filters, *, day: 
     )
     raw = of_application.exclude(centre=None).with_state(day).order_by("due_on", "ordinal", "pk").values_list(*_FIELDS)
     cells = _cells(raw)
-    measures = {each.pk: each for each in Measure.objects.filter(pk__in={key[1] for key in cells})}
+    measures = _measures(application, {key[1] for key in cells})
     columns = _columns(cells, measures, filters)
     centres = _centres(application, scope)
     periods = sorted({cell.period for found in cells.values() for cell in found if cell.period})
@@ -157,7 +158,13 @@ def read_grid(application: Application, scope: Scope, filters: Filters, *, day: 
     )
 
 
-_Key = tuple[int, int, int | None]
+_Key = tuple[int, uuid.UUID, int | None]
+
+
+def _measures(application: Application, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, Measure]:
+    """By key, each as the latest revision has it: what was accepted before an amendment stays in its column."""
+    rows = Measure.objects.filter(key__in=keys, revision__roadmap=application.roadmap_id)
+    return {each.key: each for each in rows.order_by("revision__number", "pk").exclude(revision__approved_at=None)}
 
 
 def _cells(rows: Iterable[tuple[object, ...]]) -> dict[_Key, list[Cell]]:
@@ -170,23 +177,25 @@ def _cells(rows: Iterable[tuple[object, ...]]) -> dict[_Key, list[Cell]]:
 
 
 def _columns(
-    cells: Mapping[_Key, Sequence[Cell]], measures: Mapping[int, Measure], filters: Filters
-) -> list[tuple[Column, tuple[int, int | None]]]:
+    cells: Mapping[_Key, Sequence[Cell]], measures: Mapping[uuid.UUID, Measure], filters: Filters
+) -> list[tuple[Column, tuple[uuid.UUID, int | None]]]:
     stages = {(measure, item): found[0].stage for (_, measure, item), found in cells.items()}
     columns = []
-    for (pk, item), stage in stages.items():
-        measure = measures.get(pk)
+    for (key, item), stage in stages.items():
+        measure = measures.get(key)
         if measure is None or (filters.stage and stage != filters.stage):
             continue
         words = measure.items[item] if item is not None and item < len(measure.items) else measure.text
         number = measure.number.rstrip(".") or str(measure.position)
         shown = number if item is None else f"{number}.{item + 1}"
-        columns.append((Column(f"{measure.key}-{'' if item is None else item}", shown, str(words), stage), (pk, item)))
-    columns.sort(key=lambda each: (measures[each[1][0]].position, each[1][0], -1 if each[1][1] is None else each[1][1]))
+        columns.append((Column(f"{measure.key}-{'' if item is None else item}", shown, str(words), stage), (key, item)))
+    columns.sort(
+        key=lambda each: (measures[each[1][0]].position, str(each[1][0]), -1 if each[1][1] is None else each[1][1])
+    )
     return columns
 
 
-def _stages(cells: Mapping[_Key, Sequence[Cell]], measures: Mapping[int, Measure]) -> tuple[tuple[str, str], ...]:
+def _stages(cells: Mapping[_Key, Sequence[Cell]], measures: Mapping[uuid.UUID, Measure]) -> tuple[tuple[str, str], ...]:
     """Every stage of the grid, for its filter, in the order of the measures."""
     places = {
         found[0].stage: measures[measure].position for (_, measure, _), found in cells.items() if measure in measures
@@ -206,12 +215,12 @@ def _filtered(centres: Iterable[Centre], filters: Filters) -> list[Centre]:
 
 def _rows(
     centres: Iterable[Centre],
-    columns: Sequence[tuple[Column, tuple[int, int | None]]],
+    columns: Sequence[tuple[Column, tuple[uuid.UUID, int | None]]],
     cells: Mapping[_Key, Sequence[Cell]],
     filters: Filters,
 ) -> list[Row]:
     return [
-        Row(centre, [_choose(cells.get((centre.pk, pk, item), ()), filters.period) for _, (pk, item) in columns])
+        Row(centre, [_choose(cells.get((centre.pk, key, item), ()), filters.period) for _, (key, item) in columns])
         for centre in centres
     ]
 

@@ -19,10 +19,11 @@ from python_calamine import CalamineWorkbook
 from tests.portal.execution.deeds import PDF, Deeds
 from tests.portal.people import AT, make_country, signed_in
 from tests.portal.ui.swaps import assert_swap_is_reload
-from tests.portal.works import make_schools, make_works
+from tests.portal.works import approve, make_measure, make_schools, make_works
 from vekha_portal.centres.models import Centre
 from vekha_portal.execution.models import Decision, Milestone, Progress, Proof
 from vekha_portal.journal.scope import SYSTEM_SCOPE, use_scope
+from vekha_portal.orders.models import Revision
 
 MAY = datetime.datetime(2026, 5, 25, 9, 0, tzinfo=datetime.UTC)
 
@@ -78,7 +79,14 @@ def test_what_is_looked_at(deeds: Deeds) -> None:
     place = deeds.works.centres[0].organisation.municipality_id
     assert len(table(client.get(grid_of(deeds, f"?municipality={place}")))) == 3
     assert len(table(client.get(grid_of(deeds, "?municipality=987654")))) == 0
-    for nonsense in ("?municipality=абв", "?state=<b>", "?stage=" + "x" * 5000, "?period='--", "?choose=%00", "?municipality=" + "9" * 40):
+    for nonsense in (
+        "?municipality=абв",
+        "?state=<b>",
+        "?stage=" + "x" * 5000,
+        "?period='--",
+        "?choose=%00",
+        "?municipality=" + "9" * 40,
+    ):
         assert client.get(grid_of(deeds, nonsense)).status_code == 200, nonsense
 
 
@@ -93,7 +101,9 @@ def test_who_sees_which_grid(deeds: Deeds) -> None:
     for name, rows in seen.items():
         page = signed_in(deeds.country, name).get(grid_of(deeds, "?choose=yes"))
         assert len(table(page)) == rows, name
-        assert ("Продолжить с отмеченными" in page.content.decode()) is (name in ("coordinator", "town", "school")), name
+        assert ("Продолжить с отмеченными" in page.content.decode()) is (name in ("coordinator", "town", "school")), (
+            name
+        )
     assert signed_in(deeds.country, "stranger").get(grid_of(deeds)).status_code == 404
     assert Client().get(grid_of(deeds)).status_code == 302
     for name in ("controller", "ministry"):
@@ -157,11 +167,29 @@ def _more_centres(deeds: Deeds, count: int) -> None:
         schools = [row[0] for row in cursor.fetchall()]
     like = deeds.works.centres[0]
     same = {"wave_id": like.wave_id, "region_id": "02", "programme_id": like.programme_id, "added_at": AT}
-    centres = Centre.objects.bulk_create(Centre(organisation_id=each, added_by_id=like.added_by_id, **same) for each in schools)
+    centres = Centre.objects.bulk_create(
+        Centre(organisation_id=each, added_by_id=like.added_by_id, **same) for each in schools
+    )
     models = [each for each in deeds.works.milestones if each.centre_id == like.pk]
-    fields = ("wave_id", "application_id", "measure_id", "measure_key", "item", "stage", "period", "ordinal", "planned_on", "due_on")
+    fields = (
+        "wave_id",
+        "application_id",
+        "measure_id",
+        "measure_key",
+        "item",
+        "stage",
+        "period",
+        "ordinal",
+        "planned_on",
+        "due_on",
+    )
     Milestone.objects.bulk_create(
-        Milestone(region_id="02", centre=centre, organisation_id=centre.organisation_id, **{name: getattr(each, name) for name in fields})
+        Milestone(
+            region_id="02",
+            centre=centre,
+            organisation_id=centre.organisation_id,
+            **{name: getattr(each, name) for name in fields},
+        )
         for centre in centres
         for each in models
     )
@@ -186,7 +214,9 @@ def test_one_order_closes_thirteen_centres(db: None) -> None:
     assert "отчёт — 13" in shown.content.decode()
     sent = {"m": ",".join(ticked), "verb": "attach", "evidence_type": "report", "number": "1"}
     assert client.post(bulk_of(deeds), {**sent, "dated_on": ""}).status_code == 422
-    done = client.post(bulk_of(deeds), {**sent, "dated_on": "2026-03-30", "file": SimpleUploadedFile("приказ.pdf", PDF)}, follow=True)
+    done = client.post(
+        bulk_of(deeds), {**sent, "dated_on": "2026-03-30", "file": SimpleUploadedFile("приказ.pdf", PDF)}, follow=True
+    )
     assert "подан к контрольным точкам: 13" in done.content.decode()
     with use_scope(SYSTEM_SCOPE):
         proofs = list(Proof.objects.order_by("pk").values_list("pk", flat=True))
@@ -194,7 +224,9 @@ def test_one_order_closes_thirteen_centres(db: None) -> None:
     other = signed_in(country, "centre")
     given = {"m": ",".join(ticked), "shown": ",".join(map(str, proofs))}
     assert "На проверке: 13" in other.post(bulk_of(deeds), {"m": ",".join(ticked)}).content.decode()
-    done = other.post(bulk_of(deeds), {**given, "verb": "accept", "except": [str(each) for each in proofs[:2]]}, follow=True)
+    done = other.post(
+        bulk_of(deeds), {**given, "verb": "accept", "except": [str(each) for each in proofs[:2]]}, follow=True
+    )
     assert "Принято документов: 11." in done.content.decode()
     refused = other.post(bulk_of(deeds), {**given, "verb": "return", "reason": ""})
     assert refused.status_code == 422 and "Напишите причину" in refused.content.decode()
@@ -236,7 +268,34 @@ def test_schools_of_a_region_are_enough_to_begin(deeds: Deeds) -> None:
         school = make_schools(deeds.country, 9)[-1]
         like = deeds.works.centres[0]
         Centre.objects.create(
-            wave=like.wave, region_id="02", programme_id=like.programme_id, organisation=school, added_at=AT, added_by=like.added_by
+            wave=like.wave,
+            region_id="02",
+            programme_id=like.programme_id,
+            organisation=school,
+            added_at=AT,
+            added_by=like.added_by,
         )
     rows = table(signed_in(deeds.country, "coordinator").get(grid_of(deeds)))
     assert rows[-1][1:] == ["не предусмотрено"] * 3
+
+
+def test_a_measure_keeps_its_column_after_an_amendment(deeds: Deeds) -> None:
+    """What was done before stays with the old revision's row; the column is one, with the new words."""
+    works, country = deeds.works, deeds.country
+    before = [len(row) for row in table(signed_in(country, "coordinator").get(grid_of(deeds)))]
+    with use_scope(SYSTEM_SCOPE):
+        revision = Revision.objects.create(
+            roadmap=works.roadmap, organisation=works.roadmap.organisation, region_id="02", number=2, basis=works.order,
+            previous=works.revision, created_at=AT, created_by=country.people["coordinator"],
+        )  # fmt: skip
+        amended = make_measure(
+            revision, 4, "Представить отчёт по новой форме", deadline="", stage="indicator-monitoring"
+        )
+        amended.key = works.measures["report"].key
+        amended.save(update_fields=["key"])
+        approve(revision, country)
+        moved = [each.pk for each in works.of("report", works.centres[0])]
+        Milestone.objects.filter(pk__in=moved).update(measure=amended)
+    page = signed_in(country, "coordinator").get(grid_of(deeds))
+    assert [len(row) for row in table(page)] == before
+    assert "Представить отчёт по новой форме" in page.content.decode()
