@@ -52,7 +52,7 @@ def count_milestones(*, day: datetime.date, at: datetime.datetime) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [FACT])
-        values = {
+        values: dict[str, Any] = {
             "done": [each.value for each in DONE],
             "open": [each.value for each in OPEN],
             "submitted": Progress.SUBMITTED.value,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import escape
@@ -66,9 +67,9 @@ def words_of(cell: Cell) -> str:
     return ", ".join(parts)
 
 
-def list_url(choice: Choice, **filters: object) -> str:
+def list_url(choice: Choice, **filters: Any) -> str:
     """The list of the milestones a figure is made of."""
-    known = {**filters, "programme": choice.programme, "year": choice.year}
+    known: dict[str, Any] = {**filters, "programme": choice.programme, "year": choice.year}
     return f"{reverse('milestones')}?{urlencode({name: value for name, value in known.items() if value})}"
 
 

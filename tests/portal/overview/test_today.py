@@ -8,9 +8,11 @@ import re
 from tests.portal.overview.conftest import DAY, put
 from tests.portal.people import AT, Country, signed_in
 from tests.portal.works import Works, make_measure, make_order, make_revision
-from vekha_portal.execution.models import Decision, Evidence, Milestone, Proof
+from vekha_portal.execution.models import Decision, Evidence, Extension, Milestone, Proof
+from vekha_portal.execution.permissions import can_decide
 from vekha_portal.journal.scope import SYSTEM_SCOPE, use_scope
 from vekha_portal.orders.models import Responsible
+from vekha_portal.overview.queries.reach import to_decide
 
 
 def owed(works: Works, organisation: int) -> list[Milestone]:
@@ -43,9 +45,9 @@ def test_what_is_owed_is_counted_as_by_hand(works: Works, country: Country) -> N
     ):
         page = signed_in(country, name).get("/")
         assert sections(page) == by_hand(owed(works, country.organisations[place].pk)), name
-    page = signed_in(country, "school").get("/").content.decode()
-    assert "просрочено на" in page.replace("\N{NO-BREAK SPACE}", " ")
-    assert "1 апреля 2026 г., далее – ежеквартально" in page, "the phrase of the document"
+    text = signed_in(country, "school").get("/").content.decode()
+    assert "просрочено на" in text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "1 апреля 2026 г., далее – ежеквартально" in text, "the phrase of the document"
 
 
 def test_a_section_is_short_and_its_count_is_whole(works: Works, country: Country) -> None:
@@ -171,3 +173,29 @@ def test_who_owes_nothing_is_told_so(works: Works, country: Country) -> None:
     page = signed_in(country, "town").get("/").content.decode()
     assert "За вами ничего не числится" in page
     assert not re.search(r"<h2[^>]*>Просрочено", page)
+
+
+def test_what_waits_for_a_decision_is_what_may_be_decided(works: Works, country: Country) -> None:
+    with use_scope(SYSTEM_SCOPE):
+        town = country.organisations["town02"]
+        Milestone.objects.filter(pk=works.of("basis")[0].pk).update(organisation=town)
+        Milestone.objects.filter(region_id="02").update(progress="submitted")
+        every = list(Milestone.objects.select_related("organisation", "wave"))
+    for name in country.people:
+        scope = country.scope(name)
+        with use_scope(scope):
+            found = set(to_decide(scope).values_list("pk", flat=True))
+        assert found == {each.pk for each in every if can_decide.test(scope, each)}, name
+        page = signed_in(country, name).get("/").context["pending"]
+        assert page.count == len(found), name
+
+
+def test_a_request_for_a_later_day_waits_for_those_who_may_answer(works: Works, country: Country) -> None:
+    milestone = works.of("training", works.centres[0])[0]
+    with use_scope(SYSTEM_SCOPE):
+        Extension.objects.create(
+            region_id="02", organisation_id=milestone.organisation_id, milestone=milestone, due_on=datetime.date(2026, 6, 1),
+            wanted_on=datetime.date(2026, 6, 20), reason="Курсы перенесли на июнь.", asked_at=AT, asked_by=country.people["school"],
+        )  # fmt: skip
+    told = {name for name in country.people if "Курсы перенесли" in signed_in(country, name).get("/").content.decode()}
+    assert told == {"coordinator", "centre", "town"}

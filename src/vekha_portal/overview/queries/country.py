@@ -37,13 +37,15 @@ def count_country(scope: Scope, choice: Choice, *, day: datetime.date) -> Counts
     """How it stands in every region and stage. Two queries."""
     kept = _kept_on(day)
     if kept is None:
-        rows = seen(scope).filter(**choice.of_wave).order_by().values("region_id", "stage").annotate(**counted(day))
+        rows: Any = (
+            seen(scope).filter(**choice.of_wave).order_by().values("region_id", "stage").annotate(**counted(day))
+        )
         return Counts({(each["region_id"], each["stage"]): cell_of(each) for each in rows})
     tallies = Tally.objects.visible_to(scope).filter(**choice.conditions)
     if scope.programmes:
         tallies = tallies.filter(programme_id__in=scope.programmes)
     groups = tallies.order_by().values("region_id", "stage")
-    sums: list[dict[str, Any]] = list(groups.annotate(**{f"{name}_sum": Sum(name) for name in Cell.__slots__}))
+    sums: Any = list(groups.annotate(**{f"{name}_sum": Sum(name) for name in Cell.__slots__}))
     cells = {
         (each["region_id"], each["stage"]): Cell(*(each[f"{name}_sum"] for name in Cell.__slots__)) for each in sums
     }

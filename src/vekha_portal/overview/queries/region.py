@@ -74,7 +74,7 @@ def counted(day: datetime.date) -> dict[str, Count]:
     }
 
 
-def cell_of(values: dict[str, Any]) -> Cell:
+def cell_of(values: Any) -> Cell:
     """The figures of one group."""
     return Cell(**{name: values[name] for name in Cell.__slots__})
 
@@ -87,7 +87,7 @@ def rows_of(scope: Scope, region: str, choice: Choice) -> MilestoneQuerySet:
 def heat_of(scope: Scope, region: str, choice: Choice, *, day: datetime.date) -> list[dict[str, Any]]:
     """Counts by municipality and stage, in the order of the municipalities; the region's own row has none. One query."""
     rows = rows_of(scope, region, choice).order_by()
-    groups = rows.values(
+    groups: Any = rows.values(
         "stage",
         municipality=F("organisation__municipality_id"),
         name=F("organisation__municipality__name"),
@@ -113,7 +113,7 @@ class Strand:
 def strands_of(scope: Scope, region: str, choice: Choice, *, day: datetime.date) -> list[Strand]:
     """What is unfinished, by wave and stage. One query."""
     late = Q(due_on__lt=day)
-    groups = (
+    groups: Any = (
         rows_of(scope, region, choice)
         .filter(progress__in=OPEN)
         .order_by()
@@ -167,7 +167,7 @@ def _centres_by_wave(scope: Scope, region: str, choice: Choice, *, day: datetime
         .values("last")
     )
     rows = Centre.objects.visible_to(scope).in_list().filter(region_id=region, **choice.of_wave)
-    groups = (
+    groups: Any = (
         rows.annotate(planned_on=Subquery(planned))
         .order_by()
         .values("wave_id")
@@ -183,7 +183,7 @@ def _centres_by_wave(scope: Scope, region: str, choice: Choice, *, day: datetime
 
 def busiest_of(scope: Scope, region: str, choice: Choice, *, day: datetime.date) -> list[dict[str, Any]]:
     """The organisations that are latest with most. One query."""
-    groups = (
+    groups: Any = (
         rows_of(scope, region, choice)
         .filter(progress__in=OPEN)
         .order_by()

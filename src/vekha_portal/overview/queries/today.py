@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Count, F, Min, Q, Value, When, Window
 from django.db.models.fields import CharField
@@ -53,7 +54,7 @@ def _bucket(day: datetime.date) -> Case:
 def owed_on(scope: Scope, day: datetime.date, *, own: Q) -> Owed:
     """What is owed on a day, by sections. Three queries."""
     rows = seen(scope).filter(own, progress__in=OPEN)
-    found = {
+    found: dict[str, Any] = {
         each["bucket"]: each for each in rows.annotate(bucket=_bucket(day)).values("bucket").order_by().annotate(
             count=Count("pk"), returned=Count("pk", filter=Q(progress=Progress.RETURNED))
         )

@@ -47,7 +47,7 @@ def rows_of(scope: Scope, span: Span) -> MilestoneQuerySet:
 
 def days_of(scope: Scope, span: Span) -> list[LoadedDay]:
     """Every day with what falls due on it. One query."""
-    groups = rows_of(scope, span).order_by().values("due_on")
+    groups: Any = rows_of(scope, span).order_by().values("due_on")
     found = groups.annotate(count=Count("pk"), organisations=Count("organisation_id", distinct=True))
     return [
         LoadedDay(each["due_on"], each["count"], each["organisations"]) for each in found.order_by("due_on")[:MOST_DAYS]
@@ -56,14 +56,17 @@ def days_of(scope: Scope, span: Span) -> list[LoadedDay]:
 
 def regions_of(scope: Scope, span: Span) -> list[dict[str, Any]]:
     """Every region with what falls due in the days, the fullest first. One query."""
-    groups = rows_of(scope, span).order_by().values("region_id", name=F("region__name"))
+    groups: Any = rows_of(scope, span).order_by().values("region_id", name=F("region__name"))
     return list(groups.annotate(count=Count("pk"), first=Min("due_on")).order_by("-count", "region_id"))
 
 
 def organisations_of(scope: Scope, span: Span) -> list[dict[str, Any]]:
     """The organisations with most to hand in in the days. One query."""
-    groups = rows_of(scope, span).order_by()
-    groups = groups.values("organisation_id", name=F("organisation__name"), short_name=F("organisation__short_name"))
+    groups: Any = (
+        rows_of(scope, span)
+        .order_by()
+        .values("organisation_id", name=F("organisation__name"), short_name=F("organisation__short_name"))
+    )
     found = groups.annotate(count=Count("pk"), days=Count("due_on", distinct=True), first=Min("due_on"))
     return list(found.order_by("-count", "organisation_id")[:MOST_ORGANISATIONS])
 
@@ -84,7 +87,7 @@ def carriers_of(scope: Scope, span: Span) -> list[Carrier]:
     rows = rows_of(scope, span).filter(measure__responsibles__removed_at=None).filter(
         Q(measure__responsibles__mapped_person__isnull=False) | ~Q(measure__responsibles__mapped_role="")
     )  # fmt: skip
-    groups = rows.order_by().values(
+    groups: Any = rows.order_by().values(
         person=F("measure__responsibles__mapped_person_id"),
         surname=F("measure__responsibles__mapped_person__surname"),
         given_name=F("measure__responsibles__mapped_person__given_name"),

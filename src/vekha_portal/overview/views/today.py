@@ -122,7 +122,8 @@ def _names(
     drafts: Sequence[Revision], readings: Sequence[Reading], extensions: Sequence[Extension]
 ) -> Mapping[int, str]:
     """Who began, loaded and asked: a name beside a deed, even where the person's card is not seen."""
-    people = [each.created_by_id for each in drafts] + [each.asked_by_id for each in (*readings, *extensions)]
+    people = [each.created_by_id for each in drafts] + [each.asked_by_id for each in readings]
+    people += [each.asked_by_id for each in extensions]
     return names_of(people) if people else {}
 
 

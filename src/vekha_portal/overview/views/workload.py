@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -85,5 +84,5 @@ def _list(span: Span, **filters: Any) -> str:
 
 
 def _here(span: Span, **changed: Any) -> str:
-    known: dict[str, datetime.date | str] = {"since": span.since, "until": span.until, **changed}
+    known: dict[str, Any] = {"since": span.since, "until": span.until, **changed}
     return f"{reverse('workload')}?{urlencode(known)}"
