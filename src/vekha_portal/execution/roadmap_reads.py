@@ -32,6 +32,7 @@ from vekha_portal.orders.proposals import SaidNames, said_of
 from vekha_portal.orders.reads import list_measures, list_revisions, revision_in_force, settings_for
 from vekha_portal.ui import tones
 from vekha_portal.ui.deadlines import DayOff, ShownDeadline
+from vekha_portal.ui.russian import days_left
 from vekha_portal.ui.tones import Tone
 
 PLANNED = tones.State("по плану", Tone.QUIET)
@@ -71,6 +72,23 @@ class MarkedDay:
     is_day_off: bool
     period: str = ""
     start: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDeadline(ShownDeadline):
+    """A day of a roadmap that no wave carries out: it may have passed, but nobody is late."""
+
+    @property
+    def tone(self) -> Tone:
+        """Nothing is asked of anybody."""
+        return Tone.QUIET if self.due else Tone.WAITING
+
+    @property
+    def left(self) -> str:
+        """How far it is, or that it has passed."""
+        if self.due is None:
+            return ""
+        return days_left(self.due, today=self.today) if self.due >= self.today else "день прошёл"
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +295,8 @@ def _deadline(
     else:
         ahead = [each.due for each in days if each.due >= today]
         due = ahead[0] if ahead else (days[-1].due if days else None)
-    return ShownDeadline(measure.deadline, due, today, _day_off(due, region), waiting if due is None else "")
+    kind = ShownDeadline if is_live else PlannedDeadline
+    return kind(measure.deadline, due, today, _day_off(due, region), waiting if due is None else "")
 
 
 def _without_slots(measure: Measure) -> str:

@@ -20,7 +20,7 @@ def list_blocks(source: Any) -> list[dict[str, Any]]:
         return []
     lines = source.get("lines")
     if isinstance(lines, list):
-        return [{"lines": [str(line) for line in lines[:LINES]]}]
+        return [{"lines": "\n".join(str(line) for line in lines[:LINES])}]
     blocks = source.get("blocks")
     found = [_block(each) for each in (blocks if isinstance(blocks, list) else [])[:BLOCKS] if isinstance(each, dict)]
     return [each for each in found if each]

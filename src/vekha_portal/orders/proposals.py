@@ -32,9 +32,11 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
         Role.MUNICIPALITY,
     ),
 )
+_SCHOOLS = r"(?:обще)?образовательн\w+ (?:организаци\w+|учреждени\w+)"
 _EVERY_SCHOOL = re.compile(
-    r"^(?:обще)?образовательн\w+ (?:организаци\w+|учреждени\w+)$|^(?:общеобразовательн\w+ )?школ[ыа]$|^руководител\w+ (?:обще)?образовательн\w+"
-    r"|^школ\w+, (?:на базе|в) котор\w+|^центр\w+ образовани|^директор\w* (?:школ|обще)"
+    rf"{_SCHOOLS}|(?:общеобразовательн\w+ )?школ[ыа]?|центры образования"
+    rf"|(?:руководител\w+|директор\w*) (?:школ|{_SCHOOLS})"
+    rf"|(?:{_SCHOOLS}|школы), (?:на базе|в) котор.*"
 )
 #: From this likeness of names (0…100) an authority is proposed; the person decides.
 _LIKE = 90
@@ -123,14 +125,17 @@ def propose(names: Sequence[WrittenName], *, scope: Scope, revision: Revision) -
     for each in names:
         folded = fold(each.name)
         each.proposals = [
-            *_by_words(folded),
+            *_by_words(folded, fold(revision.basis.coordinator)),
             *_by_person(each.name, people),
             *_by_organisation(each.name, schools, bodies, revision),
         ][:_PROPOSED]
 
 
-def _by_words(folded: str) -> Iterable[Choice]:
-    if _EVERY_SCHOOL.search(folded):
+def _by_words(folded: str, coordinator: str) -> Iterable[Choice]:
+    """By what the words mean; who the order itself calls the regional coordinator is that."""
+    if coordinator and folded == coordinator:
+        yield Choice(f"role:{Role.REGIONAL_COORDINATOR.value}", str(Role.REGIONAL_COORDINATOR.label), is_sure=True)
+    if _EVERY_SCHOOL.fullmatch(folded):
         yield Choice(EACH_CENTRE, "школа каждого центра", is_sure=True)
     for pattern, role in _ROLES:
         if pattern.search(folded):
@@ -172,7 +177,7 @@ def _by_organisation(
     name: str, schools: Names, bodies: Sequence[tuple[int, str, str]], revision: Revision
 ) -> Iterable[Choice]:
     folded = fold(name)
-    scored = [(fuzz.token_set_ratio(folded, key), key == folded, pk, label) for pk, label, key in bodies]
+    scored = [(_likeness(folded, key), key == folded, pk, label) for pk, label, key in bodies]
     best = sorted((each for each in scored if each[0] >= _LIKE), key=lambda each: (-each[1], -each[0], each[3]))
     for _, is_same, pk, label in best[:3]:
         yield Choice(f"organisation:{pk}", label, is_sure=is_same)
@@ -187,6 +192,11 @@ def _by_organisation(
             yield Choice(
                 f"organisation:{each.known.id}", titles[each.known.id], is_sure=len(alike) == 1 and each.score == 100
             )
+
+
+def _likeness(name: str, key: str) -> float:
+    """How alike two names of authorities are (0…100): one may leave words out, but a single word is too little to go by."""
+    return fuzz.token_set_ratio(name, key) if " " in key and " " in name else fuzz.ratio(name, key)
 
 
 def search_choices(scope: Scope, words: Sequence[str]) -> list[Choice]:

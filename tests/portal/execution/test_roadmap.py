@@ -140,6 +140,8 @@ def test_a_roadmap_without_a_wave_shows_the_days_of_its_year(country) -> None:
     ):
         assert words in page
     assert "нерабочий день" in page  # 1 February 2026 is a Sunday
+    assert "день прошёл" in page
+    assert "просрочено" not in page  # nobody carries it out yet
     with use_scope(country.scope("coordinator")):
         change_settings(
             organisation=country.organisations["body02"], version=0, before_includes_day=False, warning_days=10,
@@ -293,7 +295,7 @@ def test_what_the_file_said_is_shown_whatever_its_shape(country, works) -> None:
     assert (
         list_blocks(None) == list_blocks({"blocks": "x"}) == list_blocks({"blocks": [None, [], 3, {"text": " "}]}) == []
     )
-    assert list_blocks({"lines": ["а", 1]}) == [{"lines": ["а", "1"]}]
+    assert list_blocks({"lines": ["а", 1]}) == [{"lines": "а\n1"}]
     assert list_blocks({"blocks": [{"rows": [None, {"cells": [["<b>", 1, 0, "x"], []]}]}]}) == [
         {"rows": [[], [{"text": "<b>", "columns": 1, "rows": 1}]]}
     ]

@@ -200,3 +200,21 @@ def test_the_page_asks_as_often_for_many_names_as_for_few(country, revision) -> 
                 f"МБОУ «СОШ № {number}»", OrganisationKind.SCHOOL, region="02", parent=country.organisations["town02"]
             )
     assert asked(many) <= few + 1
+
+
+def test_words_of_the_order_say_who_a_body_is(country) -> None:
+    with use_scope(SYSTEM_SCOPE):
+        order = make_order(country)
+        order.coordinator = "Министерство образования Энского края"
+        order.save()
+        revision = make_revision(country, order)
+        for position, name in enumerate(
+            ("министерство образования Энского края", "министерство финансов", "руководители школ"), start=1
+        ):
+            make_measure(revision, position, "x", deadline="", stage="other", responsible=name)
+    scope = country.scope("coordinator")
+    with use_scope(scope):
+        names = list_written(revision)
+        propose(names, scope=scope, revision=revision)
+    assert [each.sure.value if each.sure else "" for each in names] == ["role:regional_coordinator", "", "each", ""]
+    assert names[1].proposals == []  # the one word «Министерство» is nobody in particular
