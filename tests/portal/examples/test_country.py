@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -73,7 +74,7 @@ def test_everything_is_there_and_follows_from_documents(db) -> None:
 
 
 def test_a_seed_is_a_country(db) -> None:
-    def fingerprint(size: Size) -> list[tuple[object, ...]]:
+    def fingerprint(size: Size) -> Sequence[tuple[object, ...]]:
         with transaction.atomic():
             load(size)
             rows = Milestone.objects.order_by("organisation__sort_key", "measure_key", "item", "period", "due_on")

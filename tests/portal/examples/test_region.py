@@ -44,7 +44,7 @@ def test_an_empty_portal_opens_with_a_region_at_work(db) -> None:
     sign_ins = ensure_example(find_parts(), wanted=True)
     assert not is_empty()
     with use_scope(SYSTEM_SCOPE):
-        states = set(Milestone.objects.in_force().with_state(DAY).values_list("state", flat=True))
+        states = {row.state for row in Milestone.objects.in_force().with_state(DAY)}
         assert states == {str(state) for state in State}
         assert Revision.objects.filter(approved_at=None, withdrawn_at=None).count() == 1, "a draft under review"
         assert Revision.objects.filter(number=2, approved_at__isnull=False).exists(), "an amendment in force"

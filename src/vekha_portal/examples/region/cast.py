@@ -70,7 +70,7 @@ _PARTS = (
     Part("ministry", Role.MINISTRY, "ministry", Name("Звонколистова", "Кира", "Богдановна"), "советник отдела"),
     Part("zarechensk", Role.MUNICIPALITY, "zarechensk", Name("Новоосинина", "Лидия", "Глебовна"), "начальник", is_shown=False),
     Part("verkhny-les", Role.MUNICIPALITY, "verkhny-les", Name("Долгополева", "Полина", "Матвеевна"), "начальник", is_shown=False),
-    Part("tikhoplyosye", Role.MUNICIPALITY, "tikhoplyosye", Name("Сухоросин", "Лука", "Назарович"), "начальник", is_shown=False),
+    Part("tikhoplyosye", Role.MUNICIPALITY, "tikhoplyosye", Name("Сухоросин", "Лука", "Игнатович"), "начальник", is_shown=False),
 )  # fmt: skip
 _TEACHERS = (
     Name("Старовершинина", "Ева", "Глебовна"), Name("Чистоснегова", "Нина", "Вадимовна"), Name("Добролистов", "Егор", "Матвеевич"),
