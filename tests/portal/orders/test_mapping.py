@@ -209,7 +209,13 @@ def test_words_of_the_order_say_who_a_body_is(country) -> None:
         order.save()
         revision = make_revision(country, order)
         for position, name in enumerate(
-            ("министерство образования Энского края", "министерство финансов", "руководители школ"), start=1
+            (
+                "министерство образования Энского края",
+                "министерство финансов",
+                "руководители школ",
+                "директор школы № 77",
+            ),
+            start=1,
         ):
             make_measure(revision, position, "x", deadline="", stage="other", responsible=name)
     scope = country.scope("coordinator")
