@@ -19,7 +19,7 @@ from vekha_portal.findings.corrections.offers import list_measures_of
 from vekha_portal.findings.forms import FilterForm, WaiveForm
 from vekha_portal.findings.models import CheckRun, Finding, Waiver
 from vekha_portal.findings.protocol.bridge import draw_up
-from vekha_portal.findings.rulebook import find_page, list_pages
+from vekha_portal.findings.rulebook import find_page, list_pages, title_of
 from vekha_portal.findings.shown import STATES, address_of_revision, draw_trend, list_codes, show, subject_of
 from vekha_portal.journal.refusals import NotAllowed, Refused
 from vekha_portal.journal.requests import ScopedRequest, guarded
@@ -207,6 +207,7 @@ def waive(request: ScopedRequest, finding_id: int) -> Outcome:
         "title": "Принять замечание до срока",
         "section": SECTION,
         "finding": found,
+        "rule_title": title_of(found.rule),
         "subject": subject,
         "form": form,
         "back_url": back or reverse("findings_list"),

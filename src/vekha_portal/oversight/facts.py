@@ -76,6 +76,7 @@ class Point:
     place: str = ""
     centre: int | None = None
     period: str = ""
+    period_words: str = ""
     planned_on: datetime.date | None = None
     due_on: datetime.date | None = None
     superior_due_on: datetime.date | None = None

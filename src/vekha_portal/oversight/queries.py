@@ -16,7 +16,7 @@ from vekha_portal.execution.models import Milestone
 from vekha_portal.execution.proof import Proof
 from vekha_portal.orders.models import ExpectedDocument, Responsible
 from vekha_portal.oversight.facts import Absence, Answerable, Expected, Handed, Point, WaveFacts, group_points
-from vekha_portal.oversight.stages.bridge import evidence_name, order_of_work
+from vekha_portal.oversight.stages.bridge import evidence_name, order_of_work, period_name
 
 _COLUMNS = (
     "pk", "measure_id", "measure_key", "measure__number", "measure__text", "measure__items", "item", "stage", "period",
@@ -60,6 +60,7 @@ def _point(
         place=place,
         centre=row.centre_id,
         period=row.period,
+        period_words=period_name(row.period),
         planned_on=row.planned_on,
         due_on=row.due_on,
         superior_due_on=row.superior__due_on,

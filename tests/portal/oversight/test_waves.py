@@ -1,9 +1,10 @@
 """Rules over the rows of a wave: what is read, who sees what was found, that a wave of any size costs as many queries."""
 
 import datetime
+from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.portal.oversight.conftest import hand_in
@@ -12,7 +13,8 @@ from tests.portal.ui.swaps import assert_swap_is_reload
 from tests.portal.works import make_schools
 from vekha_portal.accounts.models import Deputy
 from vekha_portal.centres.models import Centre
-from vekha_portal.findings.models import CheckRun, Finding, Occasion
+from vekha_portal.findings.actions import waive
+from vekha_portal.findings.models import CheckRun, Finding, Occasion, Waiver
 from vekha_portal.journal.models import Entry
 from vekha_portal.journal.refusals import NotAllowed
 from vekha_portal.journal.scope import SYSTEM_SCOPE, use_scope
@@ -42,7 +44,7 @@ def test_no_report_is_no_data_for_each_centre_and_its_school(works) -> None:
     rows = found(works, "EX05")
     assert {each.organisation_id for each in rows} == {centre.organisation_id for centre in works.centres}
     assert {each.day for each in rows} == {DAY(2026, 4, 1)}
-    assert all("за 2026-Q1" in each.message for each in rows)
+    assert all("за I квартал 2026" in each.message for each in rows)
 
 
 def test_a_report_that_came_closes_the_finding_and_another_run_changes_nothing(works, country) -> None:
@@ -149,7 +151,7 @@ def test_the_page_of_a_wave(works, country, name, status) -> None:
     if status == 200:
         text = page.content.decode()
         assert ("Проверить сейчас" in text) is (name == "coordinator")
-        assert "Нет данных за 2026-Q1" in text
+        assert "Нет данных за I квартал 2026" in text
 
 
 def test_the_list_swaps_as_it_reloads(works, country) -> None:
@@ -169,6 +171,23 @@ def test_a_check_is_asked_for_by_who_leads_the_wave(works, country) -> None:
     assert signed_in(country, "controller").post(f"/oversight/waves/{works.wave.pk}/check/").status_code == 403
     with use_scope(country.scope("school")), pytest.raises(NotAllowed):
         ask_check(wave=works.wave, day=TODAY, by=country.people["school"], scope=country.scope("school"), at=AT)
+
+
+def test_nobody_excuses_what_was_found_about_their_own_work(works, country) -> None:
+    check(works)
+    with use_scope(SYSTEM_SCOPE):
+        finding = Finding.objects.get(rule="EX05", organisation=country.organisations["school02"])
+    known: Any = {"reason": "так надо", "ends_on": DAY(2026, 6, 1), "day": TODAY, "at": AT}
+    for name in ("school", "town", "controller"):
+        scope = country.scope(name)
+        with use_scope(scope), pytest.raises(NotAllowed):
+            waive(finding=finding, by=country.people[name], scope=scope, **known)
+        row = {"wave": works.wave, "organisation": finding.organisation, "region_id": "02", "fingerprint": "x", "rule": "EX05", "message": "x"}
+        with use_scope(scope), pytest.raises(DatabaseError), transaction.atomic():
+            Waiver.objects.create(**row, reason="x", ends_on=TODAY, made_at=AT, made_by=country.people[name])
+    scope = country.scope("coordinator")
+    with use_scope(scope):
+        assert waive(finding=finding, by=country.people["coordinator"], scope=scope, **known).wave_id == works.wave.pk
 
 
 def test_the_nightly_job_checks_waves_that_are_not_over(works, monkeypatch) -> None:

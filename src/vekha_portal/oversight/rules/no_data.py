@@ -42,7 +42,7 @@ def no_data(wave: WaveFacts) -> Iterator[Objection]:
             or point.due_on >= wave.day
         ):
             continue
-        about = f" за {point.period}" if point.period else ""
+        about = f" {point.period_words}" if point.period_words else ""
         yield Objection(
             f"Нет данных{about}{point.at}: срок мероприятия {point.name} прошёл {day_text(point.due_on)}.",
             "Запросите отчёт. До него показатель центра неизвестен, а не равен нулю.",

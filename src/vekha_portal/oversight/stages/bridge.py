@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from vekha.documents.plan.wording import period_name
 from vekha.stages.catalogue import EVIDENCE_TITLES, EvidenceType, Stage, precedes, title
 
-__all__ = ["evidence_name", "order_of_work", "stage_name"]
+__all__ = ["evidence_name", "order_of_work", "period_name", "stage_name"]
 
 
 @cache
