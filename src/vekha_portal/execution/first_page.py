@@ -16,7 +16,7 @@ MOST_PIXELS = 100_000_000
 
 def draw(path: str, media_type: str) -> None:
     """Draw the first page or the picture, upright, without whatever else the file tells."""
-    import pypdfium2  # type: ignore[import-untyped]  # it has no stubs  # noqa: PLC0415 — after the limits hold
+    import pypdfium2  # noqa: PLC0415 — after the limits hold
     from PIL import Image, ImageOps  # noqa: PLC0415 — after the limits hold
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS

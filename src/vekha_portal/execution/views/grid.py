@@ -51,6 +51,10 @@ def _title(application: Application) -> str:
     return f"Исполнение: {application.wave}"
 
 
+def _wave_crumb(application: Application) -> Crumb:
+    return Crumb(str(application.wave), reverse("centres_wave", args=[application.wave_id]))
+
+
 @require_safe
 @guarded(permissions.can_view_milestones)
 @page("execution/grid.html", partials=("grid",))
@@ -64,7 +68,7 @@ def grid_page(request: ScopedRequest, application_id: int) -> Mapping[str, Any]:
     return {
         "title": _title(application),
         "section": "milestones",
-        "crumbs": (Crumb(_title(application)),),
+        "crumbs": (_wave_crumb(application), Crumb("Исполнение")),
         "application": application,
         "grid": grid,
         "form": _form(request, grid),
@@ -135,7 +139,7 @@ def _bulk_context(
     return {
         "title": "Работа с выбранными",
         "section": "milestones",
-        "crumbs": (Crumb(_title(application), back), Crumb("Работа с выбранными")),
+        "crumbs": (_wave_crumb(application), Crumb("Исполнение", back), Crumb("Работа с выбранными")),
         "chosen": chosen,
         "shown": chosen.milestones[:_SHOWN],
         "form": form,

@@ -45,10 +45,11 @@ def get_milestone(request: ScopedRequest, milestone_id: int) -> Milestone:
 
 def crumbs_of(milestone: Milestone, here: str) -> tuple[Crumb, ...]:
     """The way to a page about a milestone: its wave's grid, itself."""
-    grid = Crumb(f"Исполнение: {milestone.wave}", reverse("execution_grid", args=[milestone.application_id]))
+    wave = Crumb(str(milestone.wave), reverse("centres_wave", args=[milestone.wave_id]))
+    grid = Crumb("Исполнение", reverse("execution_grid", args=[milestone.application_id]))
     if not here:
-        return (grid, Crumb("Контрольная точка"))
-    return (grid, Crumb("Контрольная точка", reverse("execution_milestone", args=[milestone.pk])), Crumb(here))
+        return (wave, grid, Crumb("Контрольная точка"))
+    return (wave, grid, Crumb("Контрольная точка", reverse("execution_milestone", args=[milestone.pk])), Crumb(here))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
