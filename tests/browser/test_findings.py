@@ -58,6 +58,7 @@ def test_a_draft_is_put_right(sit: Sit) -> None:
     wide.page.get_by_role("button", name="На пт 13.08.2027").click()
     expect(wide.page.get_by_text("Черновик исправлен и проверен снова")).to_be_visible()
     expect(wide.page.get_by_text("приходится на нерабочий день")).to_have_count(0)
+    expect(wide.page.locator("[data-chart] canvas, [data-chart] svg").first).to_be_visible()
     row = wide.page.get_by_role("row").filter(has_text="ST14")
     row.get_by_role("link", name="Принять до срока").click()
     wide.page.get_by_label("Почему замечание остаётся").fill("так названа школа в реестре")
