@@ -11,6 +11,7 @@ from tests.portal.people import AT, Country, signed_in
 from tests.portal.plans import apply, make_plan, make_wave
 from vekha_portal.centres.actions import change_centre, open_centre, rename_centre
 from vekha_portal.centres.models import Centre
+from vekha_portal.execution.actions.apply import preview_again
 from vekha_portal.execution.actions.lists import add_schools, close_centre
 from vekha_portal.execution.models import Milestone
 from vekha_portal.journal.models import Entry
@@ -141,3 +142,13 @@ def test_the_end_is_the_regions(country: Country, centre: Centre) -> None:
     assert client.get(there).status_code == 200
     answer = client.post(there, {"version": "1", "on": "2026-03-01", "reason": "акт"})
     assert answer.status_code == 422 and "ещё не открыт" in answer.content.decode()
+
+
+def test_what_a_closed_centre_still_owes_outlives_applying_again(country: Country, centre: Centre) -> None:
+    with use_scope(SYSTEM_SCOPE):
+        revision = make_plan(country, ["1 февраля 2026 г.", "1 июня 2026 г."], reach=Reach.CENTRE)
+        application = apply(country, revision, centre.wave)
+        open_centre(centre=centre, version=1, on=OPENED, basis="акт № 1", **given(country))
+        close_centre(centre=centre, on=AT.date(), reason="приказ № 7", version=2, **given(country))
+        difference = preview_again(application=application, revision=revision, reaches={}).difference
+        assert difference.is_empty
