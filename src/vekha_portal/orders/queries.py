@@ -32,7 +32,7 @@ def list_drafts(order: Order) -> list[Revision]:
 
 def find_revision(scope: Scope, revision_id: int) -> Revision | None:
     """A revision the scope sees, with whatever the review shows of its order and its document."""
-    rows = Revision.objects.visible_to(scope).select_related(
+    rows = read_revisions(scope).select_related(
         "organisation", "roadmap__programme", "basis__reading__file"
     )
     return rows.select_related("roadmap__order__reading__file", "roadmap__organisation").filter(pk=revision_id).first()
