@@ -87,13 +87,13 @@ def rows_of(scope: Scope, region: str, choice: Choice) -> MilestoneQuerySet:
 def heat_of(scope: Scope, region: str, choice: Choice, *, day: datetime.date) -> list[dict[str, Any]]:
     """Counts by municipality and stage, in the order of the municipalities; the region's own row has none. One query."""
     rows = rows_of(scope, region, choice).order_by()
-    groups: Any = rows.values(
-        "stage",
-        municipality=F("organisation__municipality_id"),
-        name=F("organisation__municipality__name"),
-        sort_key=F("organisation__municipality__sort_key"),
+    # the names are not grouped by: sorting texts took four fifths of the time
+    groups: Any = rows.values("stage", municipality=F("organisation__municipality_id")).annotate(
+        name=Min("organisation__municipality__name"),
+        sort_key=Min("organisation__municipality__sort_key"),
+        **counted(day),
     )
-    return list(groups.annotate(**counted(day)).order_by(F("sort_key").asc(nulls_first=True)))
+    return list(groups.order_by(F("sort_key").asc(nulls_first=True)))
 
 
 @dataclass(frozen=True, slots=True)
