@@ -161,14 +161,16 @@ _NAMES = {
 def _load_region() -> int:
     from django.db import connections  # noqa: PLC0415 — after Django is set up
 
-    from vekha_portal.operations.example import ensure_example, find_parts  # noqa: PLC0415 — as above
+    from vekha_portal.operations.example import FACT, ensure_example, find_parts  # noqa: PLC0415 — as above
+    from vekha_portal.operations.models import Fact  # noqa: PLC0415 — as above
 
     try:
+        is_decided = Fact.objects.filter(name=FACT).exists()
         made = ensure_example(find_parts(), wanted=True)
     finally:
         connections.close_all()
-    if not made:
-        say("Пример не загружен: в базе уже есть данные.")
+    if is_decided or not made:
+        say("Пример не загружен: в базе уже есть данные, или от примера отказались при первом запуске (--no-example).")
         return Exit.WRONG_CALL
     _print_sign_ins([(each.login, each.password, each.who) for each in made])
     return Exit.DONE
