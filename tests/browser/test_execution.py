@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.conf import settings as configured
 from django.urls import reverse
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.browser.conftest import Seat
 from tests.portal.execution.deeds import Deeds
@@ -41,7 +40,7 @@ def page_of(milestone: Milestone) -> str:
     return reverse("execution_milestone", args=[milestone.pk])
 
 
-def picture() -> dict[str, Any]:
+def picture() -> FilePayload:
     """A photograph of a sheet of paper."""
     drawn = io.BytesIO()
     Image.new("RGB", (600, 800), "white").save(drawn, "PNG")
