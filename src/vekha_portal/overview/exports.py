@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import tempfile
+import threading
 from collections.abc import Iterable, Iterator
 
 import xlsxwriter
@@ -23,6 +25,8 @@ _WIDTHS = (8, 8, 22, 36, 36, 24, 8, 22, 8, 60, 28, 10, 12, 12, 24, 16, 12)
 #: A cell that begins so would be run as a formula by some programs.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Cell = str | int | datetime.date | None
+#: One file at a time in a process: more would not be made any sooner, and each takes memory while it is made.
+ONE_AT_A_TIME = threading.BoundedSemaphore()
 
 
 def _cells(rows: Iterable[Exported]) -> Iterator[tuple[Cell, ...]]:
@@ -42,11 +46,16 @@ def _cells(rows: Iterable[Exported]) -> Iterator[tuple[Cell, ...]]:
 
 def write_csv(rows: Iterable[Exported]) -> bytes:
     """Text with semicolons, as Russian spreadsheets expect it; nothing in it is run as a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    writer.writerows(map(_plain, row) for row in _cells(rows))
-    return out.getvalue().encode("utf-8-sig")
+    with ONE_AT_A_TIME, tempfile.TemporaryFile() as kept:
+        out = io.TextIOWrapper(kept, encoding="utf-8-sig", newline="", write_through=False)
+        writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+        writer.writerow(HEADINGS)
+        writer.writerows(map(_plain, row) for row in _cells(rows))
+        out.flush()
+        kept.seek(0)
+        content = kept.read()
+        out.detach()
+    return content
 
 
 def _plain(cell: Cell) -> str | int:
@@ -62,24 +71,29 @@ def _plain(cell: Cell) -> str | int:
 
 
 def write_xlsx(rows: Iterable[Exported]) -> bytes:
-    """A spreadsheet with a heading that stays and a filter."""
-    out = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(out, options) as workbook:
-        sheet = workbook.add_worksheet("Контрольные точки")
-        bold, dated = workbook.add_format({"bold": True}), workbook.add_format({"num_format": "dd.mm.yyyy"})
-        for column, width in enumerate(_WIDTHS):
-            sheet.set_column(column, column, width)
-        sheet.write_row(0, 0, HEADINGS, bold)
-        sheet.freeze_panes(1, 0)
-        last = 0
-        for last, row in enumerate(_cells(rows), start=1):
-            for column, cell in enumerate(row):
-                if isinstance(cell, str):
-                    sheet.write_string(last, column, cell)
-                elif isinstance(cell, int):
-                    sheet.write_number(last, column, cell)
-                elif cell is not None:
-                    sheet.write_datetime(last, column, cell, dated)
-        sheet.autofilter(0, 0, last, len(HEADINGS) - 1)
-    return out.getvalue()
+    """A spreadsheet with a heading that stays and a filter; its rows lie on the disk while it is made."""
+    with ONE_AT_A_TIME, tempfile.TemporaryDirectory() as folder:
+        out = io.BytesIO()
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": folder}
+        with xlsxwriter.Workbook(out, options) as workbook:
+            _fill(workbook, rows)
+        return out.getvalue()
+
+
+def _fill(workbook: xlsxwriter.Workbook, rows: Iterable[Exported]) -> None:
+    sheet = workbook.add_worksheet("Контрольные точки")
+    bold, dated = workbook.add_format({"bold": True}), workbook.add_format({"num_format": "dd.mm.yyyy"})
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.write_row(0, 0, HEADINGS, bold)
+    sheet.freeze_panes(1, 0)
+    last = 0
+    for last, row in enumerate(_cells(rows), start=1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, str):
+                sheet.write_string(last, column, cell)
+            elif isinstance(cell, int):
+                sheet.write_number(last, column, cell)
+            elif cell is not None:
+                sheet.write_datetime(last, column, cell, dated)
+    sheet.autofilter(0, 0, last, len(HEADINGS) - 1)
