@@ -28,6 +28,8 @@ from vekha_portal.env import Environment, Role, read_environment, temporary_home
 #: One installation of every major version on this machine.
 INSTALLATIONS = {each.major: each for each in reversed(find_installations())}
 _PROGRAM = (sys.executable, "-c", "import sys; from vekha.cli import main; sys.argv[0] = 'vekha'; main()")
+#: Whoever runs the tests may ignore signals (in the background, without a terminal); a person's own window does not.
+_AT_A_TERMINAL = ("/usr/bin/env", "--default-signal=INT,HUP,TERM")
 _ASK = "import sys, urllib.request as r; print(r.urlopen(sys.argv[1], timeout=300).read().decode())"
 
 
@@ -65,7 +67,7 @@ class Machine:
     def command(self, *arguments: str) -> None:
         """Start a command and do not wait for it."""
         self.supervisor = subprocess.Popen(
-            [*self.program, *arguments],
+            [*_AT_A_TERMINAL, *self.program, *arguments],
             env=self._variables(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
         )  # fmt: skip
 
