@@ -66,9 +66,13 @@ class WrittenName:
 
     @property
     def sure(self) -> Choice | None:
-        """The proposal that may be taken without looking: the only certain one of a name nothing is said of."""
+        """The proposal that may be taken without looking: the only certain one of a name nothing is said of.
+
+        An organisation of exactly this name goes before the role that the order gives it.
+        """
         certain = [each for each in self.proposals if each.is_sure]
-        return certain[0] if len(certain) == 1 and not self.chosen and not self.is_mixed else None
+        own = [each for each in certain if each.value.startswith("organisation:")] or certain
+        return own[0] if len(own) == 1 and not self.chosen and not self.is_mixed else None
 
 
 def list_written(revision: Revision) -> list[WrittenName]:

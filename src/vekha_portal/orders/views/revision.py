@@ -57,6 +57,9 @@ def approve(request: ScopedRequest, revision_id: int) -> Outcome:
     demand(permissions.can_approve_revision, request, revision)
     if not revision.is_draft and request.method != "POST":
         return redirect(reverse("orders_revisions", args=[revision.roadmap_id]))
+    if revision.approved_at is not None:
+        messages.info(request, _approved_already(revision))
+        return redirect(_after(revision))
     form = ApproveForm(request.POST if request.method == "POST" else None, initial={"version": revision.version})
     if form.is_bound and form.is_valid():
         try:
@@ -85,6 +88,13 @@ def approve(request: ScopedRequest, revision_id: int) -> Outcome:
         "review_url": url_or_nothing("orders_review", revision.pk),
     }
     return Answer(context, UNPROCESSABLE if form.is_bound else 200)
+
+
+def _approved_already(revision: Revision) -> str:
+    """For whoever approves what another window has approved meanwhile."""
+    day = timezone.localtime(revision.approved_at).strftime("%d.%m.%Y %H:%M")
+    who = names_of_people([revision.approved_by_id or 0]).get(revision.approved_by_id or 0, "")
+    return f"Карта уже утверждена {day}{f', {who}' if who else ''}. Второй раз утверждать её не нужно."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
