@@ -72,8 +72,13 @@ class Measure(models.Model):
         ]
 
     def __str__(self) -> str:
-        text = self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
+        text = self.text if len(self.text) <= 80 else f"{self.text[:79].rpartition(' ')[0] or self.text[:79]}…"
         return f"{self.number}. {text}" if self.number else text
+
+    @property
+    def full_title(self) -> str:
+        """The number and the whole text, where a decision is made over it."""
+        return f"{self.number}. {self.text}" if self.number else self.text
 
 
 class Responsible(models.Model):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vekha_portal.orders.bridge import Remark, ShownDates, due_dates
-from vekha_portal.orders.dates.bridge import Understanding, evidence_title, stage_title
+from vekha_portal.orders.dates.bridge import Understanding, evidence_title, stage_title, waiting_words
 from vekha_portal.orders.models import Measure, Reading, Revision
 from vekha_portal.orders.source.places import Place, is_within
 
@@ -130,6 +130,7 @@ class Summary:
     doubtful: int
     undated: int
     removed: int
+    yearless: int = 0
 
 
 def dates_of(measure: Measure, revision: Revision, understanding: Understanding) -> ShownDates:
@@ -177,6 +178,7 @@ def summarise(lines: Iterable[ReviewLine]) -> Summary:
         sum(line.is_doubtful for line in now),
         sum(not line.dates.days for line in now),
         len(lines) - len(now),
+        sum(line.dates.waiting == waiting_words("subsidy-year") for line in now),
     )
 
 

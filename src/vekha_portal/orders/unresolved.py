@@ -44,9 +44,9 @@ def list_unresolved(revision: Revision) -> Unresolved:
     questions = [*_deadlines(revision, measures), *_people(measures), *_readings(revision, measures)]
     basis = revision.basis
     if not basis.number or basis.signed_on is None:
-        line = "нет номера" if not basis.number else "нет даты"
+        lines = [*([] if basis.number else ["нет номера"]), *([] if basis.signed_on else ["нет даты"])]
         advice = "По номеру и дате распоряжение находят; сроки «со дня подписания» без даты не считаются."
-        questions.append(Question("requisites", "Реквизиты неполны", advice, (line,)))
+        questions.append(Question("requisites", "Реквизиты неполны", advice, tuple(lines)))
     return Unresolved(len(measures), tuple(obstacles), tuple(questions))
 
 
