@@ -66,13 +66,13 @@ def pair_rows(a: Sequence[Row], b: Sequence[Row], *, years: tuple[int | None, in
     ('number', 'deadline')
     """
     found = align(_roadmap(a, years[0]), _roadmap(b, years[1]))
-    pairs = tuple(Pair(each.a, each.b, each.likeness, tuple(each.changes)) for each in found.pairs)
+    pairs = tuple(Pair(each.a, each.b, each.likeness, tuple(change.value for change in each.changes)) for each in found.pairs)
     return Pairing(pairs, found.only_a, found.only_b)
 
 
 def list_changes(a: Row, b: Row) -> tuple[str, ...]:
     """What differs between two measures that are known to be the same work."""
-    return tuple(changes(_measure(a, None), _measure(b, None)))
+    return tuple(change.value for change in changes(_measure(a, None), _measure(b, None)))
 
 
 def _roadmap(rows: Sequence[Row], year: int | None) -> Roadmap:
