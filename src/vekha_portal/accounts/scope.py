@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists
 
 from vekha_portal.accounts.models import Deputy, Person, RoleAssignment
 from vekha_portal.accounts.roles import Role, reach_of
@@ -33,27 +33,19 @@ class Chair:
 
 
 def list_chairs(person: Person, day: datetime.date) -> list[Chair]:
-    """Every role the person may act in on a day, own ones first. Two queries, however many roles.
+    """Every role the person may act in on a day, own ones first. One query, and two more for who deputises.
 
     Asked before any scope is in force, so under the program's own: the organisations of the roles are not yet visible.
     """
-    deputising = {
-        deputy.principal_id: deputy
-        for deputy in Deputy.objects.filter(
-            deputy_id=person.pk, since__lte=day, until__gte=day, principal__is_active=True
-        )
-    }
-    held = (
-        RoleAssignment.objects.in_force_on(day)
-        .filter(Q(person_id=person.pk) | Q(person_id__in=deputising))
-        .select_related("organisation", "person", "programme")
-        .order_by("pk")
-    )
-    chairs = [
-        Chair(assignment, None if assignment.person_id == person.pk else deputising[assignment.person_id])
-        for assignment in held
-    ]
-    return sorted(chairs, key=lambda chair: chair.deputising is not None)
+    deputising = Deputy.objects.filter(deputy_id=person.pk, since__lte=day, until__gte=day, principal__is_active=True)
+    held = RoleAssignment.objects.in_force_on(day).select_related("organisation", "person", "programme").order_by("pk")
+    own = list(held.filter(person_id=person.pk).annotate(person_deputises=Exists(deputising)))
+    chairs = [Chair(assignment) for assignment in own]
+    if not own or own[0].person_deputises:  # type: ignore[attr-defined]  # annotated above
+        absent = {each.principal_id: each for each in deputising}
+        others = held.filter(person_id__in=absent).exclude(person_id=person.pk) if absent else ()
+        chairs += [Chair(assignment, absent[assignment.person_id]) for assignment in others]
+    return chairs
 
 
 def choose_chair(chairs: Sequence[Chair], wanted: int | None) -> Chair | None:

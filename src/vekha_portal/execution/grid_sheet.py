@@ -38,9 +38,8 @@ def write_sheet(grid: Grid, *, title: str, printed: str) -> bytes:
             sheet.write_string(3, place, name[:1000], head)
         sheet.freeze_panes(4, 2)
         for line, row in enumerate(grid.rows, start=4):
-            organisation = row.centre.organisation
-            sheet.write_string(line, 0, str(organisation), plain)
-            sheet.write_string(line, 1, str(organisation.municipality or ""), plain)
+            sheet.write_string(line, 0, row.place.name, plain)
+            sheet.write_string(line, 1, row.place.municipality, plain)
             for place, cell in enumerate(row.cells, start=2):
                 if cell is not None:
                     sheet.write_string(line, place, cell.words, looks[cell.look.tone])

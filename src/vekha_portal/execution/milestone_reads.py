@@ -21,6 +21,7 @@ from vekha_portal.journal.models import Entry
 from vekha_portal.journal.scope import Scope
 from vekha_portal.orders.dates.bridge import calendar_of, evidence_title
 from vekha_portal.orders.models import ExpectedDocument, Responsible
+from vekha_portal.registry.models import OrganisationKind
 from vekha_portal.ui import tones
 from vekha_portal.ui.components import EvidenceItem
 from vekha_portal.ui.deadlines import DayOff, ShownDeadline
@@ -141,7 +142,10 @@ def find_milestone(scope: Scope, milestone_id: int, *, day: datetime.date) -> Mi
     """A milestone the scope sees, with its state on a day and what stands around it."""
     rows = Milestone.objects.visible_to(scope).with_state(day)
     around = ("organisation", "measure", "wave__programme", "wave__region", "centre__organisation", "application")
-    return rows.select_related(*around).filter(pk=milestone_id).first()
+    found = rows.select_related(*around).filter(pk=milestone_id).first()
+    if found is not None and found.centre is not None and found.centre.programme_id == found.wave.programme_id:
+        found.centre.programme = found.wave.programme  # read once
+    return found
 
 
 def read_milestone(milestone: Milestone, scope: Scope, *, day: datetime.date) -> MilestoneView:
@@ -151,7 +155,7 @@ def read_milestone(milestone: Milestone, scope: Scope, *, day: datetime.date) ->
         Proof.objects.visible_to(scope).with_outcome().filter(milestone=milestone).order_by("submitted_at", "pk")
     )
     extensions = tuple(Extension.objects.filter(milestone=milestone).order_by("asked_at", "pk"))
-    held = NotApplicable.objects.filter(milestone=milestone, ended_at=None).first()
+    held = _not_applicable(milestone)
     may_submit = milestone.withdrawn_at is None and permissions.can_submit.test(scope, milestone)
     may_decide = milestone.withdrawn_at is None and permissions.can_decide.test(scope, milestone)
     papers = _read_papers(proofs, milestone, scope, may_submit=may_submit and held is None, may_decide=may_decide)
@@ -159,6 +163,7 @@ def read_milestone(milestone: Milestone, scope: Scope, *, day: datetime.date) ->
     pieces = [(each.proof.expected_key, each.proof.outcome) for each in live]
     request = next((each for each in extensions if each.is_open), None)
     around = Milestone.objects.visible_to(scope).with_state(day).select_related("measure", "organisation")
+    is_lowest = milestone.organisation.kind == OrganisationKind.SCHOOL
     return MilestoneView(
         milestone=milestone,
         state=looks.STATES[milestone.state],
@@ -174,12 +179,19 @@ def read_milestone(milestone: Milestone, scope: Scope, *, day: datetime.date) ->
         not_applicable=held,
         responsibles=tuple(_responsibles(milestone)),
         superior=around.filter(pk=milestone.superior_id).first() if milestone.superior_id else None,
-        subordinates=tuple(around.filter(superior=milestone).order_by("due_on", "pk")[:500]),
+        subordinates=() if is_lowest else tuple(around.filter(superior=milestone).order_by("due_on", "pk")[:500]),
         entries=tuple(_entries(milestone, scope)),
         may_submit=may_submit and held is None,
         may_decide=may_decide,
         may_answer=may_decide and request is not None and request.asked_by_id not in (scope.person, scope.acting_for),
     )
+
+
+def _not_applicable(milestone: Milestone) -> NotApplicable | None:
+    """What excuses it; the progress says whether there is any."""
+    if milestone.progress != Progress.NOT_APPLICABLE:
+        return None
+    return NotApplicable.objects.filter(milestone=milestone, ended_at=None).first()
 
 
 def _responsibles(milestone: Milestone) -> Iterable[str]:

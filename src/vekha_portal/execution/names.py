@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vekha_portal.accounts.models import Person
-from vekha_portal.journal.scope import SYSTEM_SCOPE, use_scope
+from vekha_portal.journal.scope import SYSTEM_SCOPE, look_under
 
 
 def names_of(person_ids: Iterable[int | None]) -> dict[int, str]:
@@ -13,5 +13,5 @@ def names_of(person_ids: Iterable[int | None]) -> dict[int, str]:
     wanted = {each for each in person_ids if each is not None}
     if not wanted:
         return {}
-    with use_scope(SYSTEM_SCOPE):
+    with look_under(SYSTEM_SCOPE):
         return {each.pk: each.short_name for each in Person.objects.filter(pk__in=wanted)}

@@ -5,16 +5,18 @@ It stands in the lowest app with tables because every app above filters by it; `
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from psycopg.pq import TransactionStatus
 
 SYSTEM = "system"
 SIGN_IN = "sign-in"
 _SETTINGS = ("role", "reach", "region", "path", "ancestors", "person", "assignment", "acting_for", "request")
+_KEYS = tuple(f"vekha.{name}" for name in _SETTINGS)
 
 
 class Reach(StrEnum):
@@ -81,35 +83,52 @@ def _number(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
+_ASSIGN = "SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(_SETTINGS))
+_EXCHANGE = "SELECT " + ", ".join(["current_setting(%s, true), set_config(%s, %s, true)"] * len(_SETTINGS))
+
+
 def set_scope(scope: Scope, *, request_id: str = "", using: str = DEFAULT_DB_ALIAS) -> None:
     """Tell the database the scope until the end of the transaction; outside one it would vanish at once, so it is refused."""
     connection = connections[using]
     if not connection.in_atomic_block:
         raise RuntimeError("a scope lives only inside a transaction")
-    settings = scope_settings(scope, request_id=request_id)
-    calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
-    values = [part for name, value in settings.items() for part in (f"vekha.{name}", value)]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", values)
+    _assign(scope_settings(scope, request_id=request_id).values(), using)
 
 
-def _current(using: str) -> list[str]:
+def _assign(values: Iterable[str], using: str) -> None:
     with connections[using].cursor() as cursor:
-        cursor.execute(
-            "SELECT " + ", ".join(["current_setting(%s, true)"] * len(_SETTINGS)),
-            [f"vekha.{name}" for name in _SETTINGS],
-        )
-        return [value or "" for value in cursor.fetchone()]
+        cursor.execute(_ASSIGN, [part for name, value in zip(_KEYS, values, strict=True) for part in (name, value)])
+
+
+def _exchange(values: Iterable[str], using: str) -> list[str]:
+    """Set the settings and answer what they were, in one question: a row's columns are made from left to right."""
+    pairs = zip(_KEYS, values, strict=True)
+    with connections[using].cursor() as cursor:
+        cursor.execute(_EXCHANGE, [part for name, value in pairs for part in (name, name, value)])
+        return [value or "" for value in cursor.fetchone()[::2]]
 
 
 @contextmanager
 def use_scope(scope: Scope, *, request_id: str = "", using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """A transaction (or savepoint) under the scope; what was in force before is in force again after it."""
     with transaction.atomic(using=using):
-        before = _current(using)
-        set_scope(scope, request_id=request_id, using=using)
+        before = _exchange(scope_settings(scope, request_id=request_id).values(), using)
         yield
-        with connections[using].cursor() as cursor:
-            calls = ", ".join(["set_config(%s, %s, true)"] * len(_SETTINGS))
-            pairs = zip(_SETTINGS, before, strict=True)
-            cursor.execute(f"SELECT {calls}", [part for name, value in pairs for part in (f"vekha.{name}", value)])
+        _assign(before, using)
+
+
+@contextmanager
+def look_under(scope: Scope, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """For reading alone, inside a transaction: :func:`use_scope` without a savepoint of its own.
+
+    What the database refuses ends the transaction around it, and the settings with it.
+    """
+    connection = connections[using]
+    if not connection.in_atomic_block:
+        raise RuntimeError("a scope lives only inside a transaction")
+    before = _exchange(scope_settings(scope).values(), using)
+    try:
+        yield
+    finally:
+        if connection.connection.info.transaction_status == TransactionStatus.INTRANS:
+            _assign(before, using)

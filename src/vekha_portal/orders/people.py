@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vekha_portal.accounts.models import Person
-from vekha_portal.journal.scope import SYSTEM_SCOPE, use_scope
+from vekha_portal.journal.scope import SYSTEM_SCOPE, look_under
 from vekha_portal.registry.models import Organisation
 
 
@@ -17,7 +17,7 @@ def names_of_people(numbers: Iterable[int | None]) -> dict[int, str]:
     wanted = {each for each in numbers if each is not None}
     if not wanted:
         return {}
-    with use_scope(SYSTEM_SCOPE):
+    with look_under(SYSTEM_SCOPE):
         return {each.pk: each.short_name for each in Person.objects.filter(pk__in=wanted)}
 
 
@@ -26,5 +26,5 @@ def names_of_organisations(numbers: Iterable[int | None]) -> dict[int, str]:
     wanted = {each for each in numbers if each is not None}
     if not wanted:
         return {}
-    with use_scope(SYSTEM_SCOPE):
+    with look_under(SYSTEM_SCOPE):
         return {each.pk: str(each) for each in Organisation.objects.filter(pk__in=wanted)}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 from django.utils.html import escape
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
@@ -28,22 +29,12 @@ _POINTS = ("контрольная точка", "контрольные точк
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A place with its cells, drawn."""
-
-    label: str
-    url: str
-    note: str
-    cells: SafeString
-
-
-@dataclass(frozen=True, slots=True)
 class Grid:
-    """Places down, stages across."""
+    """Places down, stages across; ``body`` is the rows, drawn."""
 
     caption: str
     columns: tuple[HeatColumn, ...]
-    rows: tuple[Row, ...]
+    body: SafeString
 
 
 def tone_of(cell: Cell) -> Tone:
@@ -70,7 +61,12 @@ def words_of(cell: Cell) -> str:
 def list_url(choice: Choice, **filters: Any) -> str:
     """The list of the milestones a figure is made of."""
     known: dict[str, Any] = {**filters, "programme": choice.programme, "year": choice.year}
-    return f"{reverse('milestones')}?{urlencode({name: value for name, value in known.items() if value})}"
+    return f"{_list_address(get_urlconf())}?{urlencode({name: value for name, value in known.items() if value})}"
+
+
+@cache
+def _list_address(urlconf: str | None) -> str:
+    return reverse("milestones", urlconf=urlconf)
 
 
 def draw_grid(caption: str, rows: Iterable[tuple[str, str, str, Mapping[str, Cell]]]) -> Grid | None:
@@ -84,16 +80,16 @@ def draw_grid(caption: str, rows: Iterable[tuple[str, str, str, Mapping[str, Cel
         return None
     columns = tuple(HeatColumn(stage.short, stage.title) for stage in used)
     keys = [(stage.key, stage.title) for stage in used]
-    return Grid(caption, columns, tuple(_row(*row, keys) for row in placed))
+    return Grid(caption, columns, mark_safe("".join(_row(*row, keys) for row in placed)))
 
 
-def _row(label: str, url: str, listed: str, cells: Mapping[str, Cell], stages: Sequence[tuple[str, str]]) -> Row:
+def _row(label: str, url: str, listed: str, cells: Mapping[str, Cell], stages: Sequence[tuple[str, str]]) -> str:
     join = "&" if "?" in listed else "?"
     link = escape(f"{listed}{join}stage=")
     drawn = (_cell(cells[key], f"{link}{key}") if key in cells else _NONE for key, _ in stages)
     whole = sum(cells.values(), Cell())
-    note = f"{whole.share}{NO_BREAK}%"
-    return Row(label, url, note, mark_safe("".join(drawn)))
+    head = f'<a href="{escape(url)}">{escape(label)}</a><small>{whole.share}{NO_BREAK}%</small>'
+    return f'<tr><th scope="row">{head}</th>{"".join(drawn)}</tr>'
 
 
 def _cell(cell: Cell, url: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 
 import pytest
@@ -51,8 +52,9 @@ def test_a_region_is_counted_as_by_hand(works: Works, neighbour: Milestone, coun
     vary(works)
     page = signed_in(country, "coordinator").get("/region/02/")
     assert page.context["whole"] == by_hand(all_rows(region_id="02"))
-    assert [row.label for row in page.context["grid"].rows] == ["Регион в целом", "Зареченск"]
     text = page.content.decode()
+    places = re.findall(r'<th scope="row"><a [^>]+>([^<]+)</a>', page.context["grid"].body)
+    assert places == ["Регион в целом", "Зареченск"]
     town = country.organisations["school02"].municipality_id
     for stage in ("launch", "indicator-monitoring"):
         cell = by_hand(all_rows(region_id="02", stage=stage))

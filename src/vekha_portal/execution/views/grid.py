@@ -64,13 +64,14 @@ def grid_page(request: ScopedRequest, application_id: int) -> Mapping[str, Any]:
     may_choose = permissions.can_work_in_bulk.test(request.scope)
     chosen = request.GET.get("choose", "")[:60] if may_choose else ""
     grid = read_grid(application, request.scope, _filters(request), day=timezone.localdate())
-    draw_rows(grid, reverse("execution_milestone", args=[0]), choosing=bool(chosen), chosen=chosen)
+    address = reverse("execution_milestone", args=[0])
     return {
         "title": _title(application),
         "section": "milestones",
         "crumbs": (_wave_crumb(application), Crumb("Исполнение")),
         "application": application,
         "grid": grid,
+        "body": draw_rows(grid, address, choosing=bool(chosen), chosen=chosen),
         "form": _form(request, grid),
         "may_choose": may_choose,
         "choosing": bool(chosen),
@@ -79,7 +80,7 @@ def grid_page(request: ScopedRequest, application_id: int) -> Mapping[str, Any]:
 
 def _form(request: ScopedRequest, grid: Grid) -> GridForm:
     form = GridForm(initial=request.GET.dict())
-    form.offer("municipality", "вся территория", [(str(each.pk), each.name) for each in grid.municipalities])
+    form.offer("municipality", "вся территория", [(str(number), name) for number, name in grid.municipalities])
     form.offer("stage", "все этапы", grid.stages)
     form.offer("period", "ближайший неисполненный", grid.periods)
     return form

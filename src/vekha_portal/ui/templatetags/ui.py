@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,24 +32,41 @@ def icon_names() -> frozenset[str]:
     return frozenset(re.findall(r'<symbol id="([^"]+)"', sprite.read_text(encoding="utf-8")))
 
 
-@register.simple_tag
-def icon(name: str, extra: str = "") -> SafeString:
-    """An icon beside words; a name the sprite does not have is a mistake and raises ``LookupError``."""
+@cache
+def _sprite_address() -> str:
+    """Where the sprite is; the same for the life of a process."""
+    return static(SPRITE)
+
+
+@lru_cache(maxsize=512)
+def _draw_icon(name: str, extra: str, sprite: str) -> SafeString:
     if name not in icon_names():
         raise LookupError(f"no icon {name!r}: add it to frontend/icons.txt and run make frontend")
     return format_html(
         '<svg class="icon vk-icon {}" width="20" height="20" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         extra,
-        static(SPRITE),
+        sprite,
         name,
     )
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """An icon beside words; a name the sprite does not have is a mistake and raises ``LookupError``."""
+    return _draw_icon(name, extra, _sprite_address())
 
 
 @register.simple_tag
 def badge(state: object, extra: str = "") -> SafeString:
     """A state as colour, icon and words; takes anything with ``label``, ``tone`` and ``sign``."""
     tone, sign, label = (getattr(state, name) for name in ("tone", "sign", "label"))
-    return format_html('<span class="vk-badge vk-tone-{} {}">{}{}</span>', tone, extra, icon(sign), label)
+    return _draw_badge(str(tone), sign, label, extra, _sprite_address())
+
+
+@lru_cache(maxsize=512)
+def _draw_badge(tone: str, sign: str, label: str, extra: str, sprite: str) -> SafeString:
+    drawn = _draw_icon(sign, "", sprite)
+    return format_html('<span class="vk-badge vk-tone-{} {}">{}{}</span>', tone, extra, drawn, label)
 
 
 @register.filter
