@@ -18,6 +18,7 @@ from structlog.contextvars import get_contextvars
 
 from vekha_portal.ui import heat, russian
 from vekha_portal.ui.components import CalendarEvent
+from vekha_portal.ui.tiles import Tile, draw_marks
 from vekha_portal.ui.tones import SIGNS, Tone
 
 register = template.Library()
@@ -141,3 +142,9 @@ def request_number() -> str:
 def heat_cells(cells: Sequence[heat.HeatCell | None]) -> SafeString:
     """The cells of a row of a heat grid."""
     return heat.draw_cells(cells)
+
+
+@register.simple_tag
+def map_tiles(tiles: Sequence[Tile]) -> SafeString:
+    """The tiles of the map of the regions."""
+    return draw_marks(tiles)
