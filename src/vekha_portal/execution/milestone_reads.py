@@ -163,7 +163,11 @@ def read_milestone(milestone: Milestone, scope: Scope, *, day: datetime.date) ->
     pieces = [(each.proof.expected_key, each.proof.outcome) for each in live]
     request = next((each for each in extensions if each.is_open), None)
     around = Milestone.objects.visible_to(scope).with_state(day).select_related("measure", "organisation")
-    is_lowest = milestone.organisation.kind == OrganisationKind.SCHOOL
+    # below a school's own roadmap there is none; below what a region asks of the school there may be its town's
+    is_lowest = (
+        milestone.organisation.kind == OrganisationKind.SCHOOL
+        and milestone.application.organisation_id == milestone.organisation_id
+    )
     return MilestoneView(
         milestone=milestone,
         state=looks.STATES[milestone.state],

@@ -94,7 +94,7 @@ def _approved_already(revision: Revision) -> str:
     """For whoever approves what another window has approved meanwhile."""
     day = timezone.localtime(revision.approved_at).strftime("%d.%m.%Y %H:%M")
     who = names_of_people([revision.approved_by_id or 0]).get(revision.approved_by_id or 0, "")
-    return f"Карта уже утверждена {day}{f', {who}' if who else ''}. Второй раз утверждать её не нужно."
+    return f"Карта уже утверждена {day}{f' ({who})' if who else ''}. Второй раз утверждать её не нужно."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
