@@ -101,9 +101,9 @@ class Walk:
     def look(self, kind: str) -> None:
         """Nothing stands in the way of a reader, and a phone is wide enough; a picture for whoever asks by VEKHA_PICTURES."""
         self.page.wait_for_load_state("networkidle")
+        self._shots.append(kind)
+        at = f"{self.name}-{len(self._shots):02}-{kind}"
         if folder := os.environ.get("VEKHA_PICTURES"):
-            self._shots.append(kind)
-            at = f"{self.name}-{len(self._shots):02}-{kind}"
             self.page.screenshot(path=Path(folder) / f"{at}.png", full_page=True)
         if kind in self.met:
             return
