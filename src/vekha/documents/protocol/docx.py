@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,11 +12,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from vekha.documents.docx_page import FONT, clean, same_bytes
 from vekha.documents.plan.wording import SEVERITIES, counted, long_date
 from vekha.documents.protocol.model import Protocol, Remark, Section
 from vekha.problems import Severity
 
-FONT = "Times New Roman"
 _HEAD = ("№", "Важность", "Код", "Где", "Замечание и что сделать", "Основание")
 _WIDTHS = (Mm(9), Mm(29), Mm(15), Mm(26), Mm(64), Mm(34))
 _WORDS = {
@@ -27,8 +24,6 @@ _WORDS = {
     Severity.WARNING: ("предупреждение", "предупреждения", "предупреждений"),
     Severity.NOTE: ("примечание", "примечания", "примечаний"),
 }
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def write_protocol(protocol: Protocol) -> bytes:
@@ -49,7 +44,7 @@ def write_protocol(protocol: Protocol) -> bytes:
     for section in protocol.sections:
         first = _section(document, section, first)
     _ending(document, protocol)
-    return _same_bytes(document)
+    return same_bytes(document)
 
 
 def _lay_out(document: Any, protocol: Protocol) -> None:
@@ -64,8 +59,8 @@ def _lay_out(document: Any, protocol: Protocol) -> None:
     known = document.core_properties
     day = protocol.drawn_up_on
     known.created = known.modified = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    known.author = known.last_modified_by = _clean(protocol.organisation)
-    known.title, known.comments, known.language = _clean(f"Протокол проверки: {protocol.about}"), "", "ru-RU"
+    known.author = known.last_modified_by = clean(protocol.organisation)
+    known.title, known.comments, known.language = clean(f"Протокол проверки: {protocol.about}"), "", "ru-RU"
     _page_numbers(page.footer.paragraphs[0])
 
 
@@ -80,7 +75,7 @@ def _line(
     after: int = 0,
 ) -> Any:
     paragraph = document.add_paragraph()
-    run = paragraph.add_run(_clean(text))
+    run = paragraph.add_run(clean(text))
     run.bold, run.font.size = bold, Pt(size)
     form = paragraph.paragraph_format
     form.space_before, form.space_after = Pt(before), Pt(after)
@@ -103,7 +98,7 @@ def _facts(document: Any, protocol: Protocol) -> None:
         if value:
             paragraph = document.add_paragraph()
             paragraph.add_run(f"{label}: ").bold = True
-            paragraph.add_run(_clean(value))
+            paragraph.add_run(clean(value))
 
 
 def _summary(protocol: Protocol) -> str:
@@ -150,7 +145,7 @@ def _fill(cell: Any, text: str, *, bold: bool = False) -> None:
     paragraphs = text.split("\n")
     for at, words in enumerate(paragraphs):
         paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
-        run = paragraph.add_run(_clean(words))
+        run = paragraph.add_run(clean(words))
         run.bold, run.font.size = bold, Pt(9.5)
 
 
@@ -180,20 +175,3 @@ def _page_numbers(paragraph: Any) -> None:
         else:
             piece.set(qn("w:fldCharType"), kind)
         run._r.append(piece)
-
-
-def _clean(text: str) -> str:
-    """Without what XML cannot hold."""
-    return _NOT_XML.sub("", text)
-
-
-def _same_bytes(document: Any) -> bytes:
-    """The file packed again with one fixed time in every entry, so that equal protocols are equal files."""
-    packed, again = io.BytesIO(), io.BytesIO()
-    document.save(packed)
-    with zipfile.ZipFile(packed) as source, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            info = zipfile.ZipInfo(entry, _LONG_AGO)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, source.read(entry))
-    return again.getvalue()
