@@ -26,7 +26,7 @@ from vekha_portal.registry.models import OrganisationKind
 PHONE, DESK = 390, 1400
 GIVEN = ("Анна", "Вера", "Дарья", "Елена", "Ирина", "Кира", "Нина", "Ольга", "Софья", "Юлия", "Яна")
 PATRONYMICS = (
-    "Андреевна",
+    "Алексеевна",
     "Викторовна",
     "Денисовна",
     "Егоровна",
