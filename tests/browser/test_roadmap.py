@@ -97,3 +97,15 @@ def test_the_pages_of_an_order_are_accessible(sit: Sit, country: Country, works:
         shoot(seat, f"orders-{name}")
         assert seat.violations() == [], path
         assert seat.overflow() == 0, path
+
+
+def test_paper_cuts_no_column(sit: Sit, country: Country, works: Works, settings: Settings) -> None:
+    """A sheet of A4 between its margins is 703 pixels wide; what is wider is lost on paper."""
+    seat = sit(width=703)
+    enter(seat, country, "coordinator", settings)
+    for path in (f"/roadmaps/{works.roadmap.pk}/", "/region/02/", f"/waves/{works.wave.pk}/"):
+        seat.open(path)
+        seat.page.emulate_media(media="print")
+        ends = seat.page.locator("main table").evaluate_all("all => all.map(each => each.getBoundingClientRect().right)")
+        assert ends and max(ends) <= 703, path
+        seat.page.emulate_media(media="screen")
